@@ -1,0 +1,15 @@
+# Every target sets up what it needs: `make demo` and `make test` work on a fresh clone.
+PYTHON ?= python3
+BIN := .venv/bin
+.PHONY: demo test check assignments bench
+
+demo: .venv/ready; $(BIN)/convcourse demo
+test: check; $(BIN)/python -m pytest
+check: .venv/ready; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+assignments: .venv/ready; $(BIN)/python -m autograde.release
+
+.venv/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@

@@ -1,0 +1,1 @@
+"""What staff run: hidden suites, diagnosis, isolation and grading."""

@@ -1,0 +1,107 @@
+"""Compare a student's value with the reference, and say in words how it differs.
+
+A hint never tells a hidden input or an expected value: it says where and in which way the
+answer differs, so that the suite stays hidden and the student still learns something.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograde.student import Array, Value
+
+__all__ = ["RELATIVE_TOLERANCE", "Wrong", "expect_close", "expect_equal", "expect_floating"]
+
+RELATIVE_TOLERANCE = 1e-5
+"""Of the size of the terms: above float32's rounding (6e-8 a term), below float16's (5e-4)."""
+
+
+class Wrong(AssertionError):
+    """The student's value is not what the claim asks for; the text is the student's hint."""
+
+
+def expect_close(got: Value, want: Array, *, scale: float | None = None) -> None:
+    """Check that `got` equals `want` up to rounding.
+
+    Parameters
+    ----------
+    got
+        What the student returned.
+    want : ndarray of float
+        The reference's answer.
+    scale
+        The size of the terms that were added up; default the largest absolute value of `want`.
+
+    Raises
+    ------
+    Wrong
+        With a sentence on kind, dimensions, shape or values, whichever differs first.
+    """
+    want = np.asarray(want, dtype=float)
+    array = real_array(got)
+    expect_shape(array, want.shape)
+    values = array.astype(float)
+    if not np.all(np.isfinite(values)):
+        raise Wrong("The result holds nan or infinity.")
+    size = float(np.max(np.abs(want), initial=0.0)) if scale is None else float(scale)
+    wrong = np.abs(values - want) > RELATIVE_TOLERANCE * max(size, np.finfo(float).tiny)
+    if np.any(wrong):
+        raise Wrong(where_wrong(wrong))
+
+
+def expect_equal(got: Value, want: Value) -> None:
+    """Check that a number or a dict equals `want` exactly (1.0 for 1 is right, True is not)."""
+    if isinstance(got, np.ndarray) and got.shape == ():
+        got = got[()].item()
+    if isinstance(got, bool) != isinstance(want, bool) or got != want:
+        raise Wrong("The value is not the right one.")
+
+
+def expect_floating(got: Value) -> None:
+    """Check that the result is floating point, as `float` or as an array's kind."""
+    if np.asarray(got).dtype.kind != "f":
+        raise Wrong(f"The result should be floating point; it is {np.asarray(got).dtype.name}.")
+
+
+def real_array(got: Value) -> Array:
+    """Return `got` as an array of real numbers, or say what it is instead."""
+    if isinstance(got, (bool, str, dict)) or got is None:
+        raise Wrong(f"The result is of type {type(got).__name__}; an array was asked for.")
+    try:
+        array = np.asarray(got)
+    except ValueError:
+        raise Wrong("The result is a list whose rows differ in length.") from None
+    if array.dtype.kind not in "iufb":
+        raise Wrong("The result is not an array of real numbers.")
+    return array
+
+
+def expect_shape(array: Array, shape: tuple[int, ...]) -> None:
+    """Check the shape; the sentence tells the direction of the difference, not the sizes."""
+    if array.ndim != len(shape):
+        raise Wrong(f"The result has {array.ndim} dimensions where {len(shape)} were asked for.")
+    if array.shape == shape:
+        return
+    if array.shape == shape[:2][::-1] + shape[2:]:
+        raise Wrong("The result's shape has rows and columns exchanged.")
+    names = ("rows", "columns", "maps") if len(shape) == 3 else ("rows", "columns")
+    parts = [
+        f"{abs(n - m)} {'too many' if n > m else 'too few'} {name}"
+        for name, n, m in zip(names, array.shape, shape, strict=False)
+        if n != m
+    ]
+    raise Wrong(f"The result's shape is off: {', '.join(parts)}.")
+
+
+def where_wrong(wrong: Array) -> str:
+    """Say where the wrong values lie: everywhere, at the border, or from which corner on."""
+    share = float(wrong.mean())
+    if wrong.ndim == 0 or wrong.size == 1:
+        return "The value is wrong."
+    if share == 1.0:
+        return "Every value is wrong."
+    if wrong.ndim >= 2 and min(wrong.shape[:2]) > 2 and not wrong[1:-1, 1:-1].any():
+        return "The inner values are right; values at the border are wrong."
+    if share < 0.5:
+        return f"{int(wrong.sum())} of {wrong.size} values are wrong."
+    return f"Most values are wrong ({int(wrong.sum())} of {wrong.size})."

@@ -1,0 +1,63 @@
+"""Find and run the hidden suite of an assignment."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from autograde.pytest_plugin import Claim, SuiteRun
+from autograde.student import Backend
+
+__all__ = ["claims_of", "run_suite", "suite_files"]
+
+SUITES = Path(__file__).parent / "suites"
+
+# Nothing but our own plug-in: no plug-ins of the environment, no cache, no project settings.
+OPTIONS = (
+    "--disable-plugin-autoload",
+    "--strict-markers",
+    "--no-header",
+    "--tb=no",
+    "-q",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:logging",
+    "-p",
+    "no:faulthandler",
+    "-c",
+    str(SUITES / "pytest.ini"),
+)
+
+
+def suite_files(assignment: str, private: Sequence[Path] = ()) -> list[Path]:
+    """Return the suite's files: the shipped ones, then those of private suite folders."""
+    folder = assignment.replace("-", "_")
+    roots = [SUITES, *private]
+    return [path for root in roots for path in sorted((root / folder).glob("test_*.py"))]
+
+
+def run_suite(files: Sequence[Path], backend: Backend, seed: int) -> SuiteRun:
+    """Judge a submission by `files`; outcomes are in the returned run's claims."""
+    return _main(files, SuiteRun(backend, seed), ())
+
+
+def claims_of(files: Sequence[Path]) -> list[Claim]:
+    """Return what the suite's tests claim and are worth, without running them."""
+    run = _main(files, SuiteRun(None, 0), ("--collect-only",))
+    if run.errors:
+        raise ValueError("a suite can't be collected:\n" + "\n".join(run.errors))
+    return run.claims
+
+
+def _main(files: Sequence[Path], run: SuiteRun, more: Sequence[str]) -> SuiteRun:
+    # pytest writes its own report to standard output; ours are the claims.
+    with contextlib.redirect_stdout(io.StringIO()) as text:
+        status = pytest.main([*OPTIONS, *more, *map(str, files)], plugins=[run])
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        run.errors.append(f"pytest ended with {status!r}: {text.getvalue()[-2000:]}")
+    return run

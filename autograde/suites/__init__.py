@@ -1,0 +1,1 @@
+"""The hidden suites, a folder an assignment, a file a question."""

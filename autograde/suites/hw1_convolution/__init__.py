@@ -1,0 +1,1 @@
+"""Hidden suite of hw1-convolution: one channel."""

@@ -1,0 +1,1 @@
+"""What students import: images, figures and visible checks. Knows nothing of grading."""
