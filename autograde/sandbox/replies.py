@@ -1,0 +1,105 @@
+"""Read what an untrusted worker sent: into replies, notebook outputs and words.
+
+Everything is rebuilt from checked pieces; nothing is passed through as it came.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from typing import Any
+
+from autograde.sandbox import wire
+from autograde.student import Missing, Raised, Reply, Returned, Unreadable
+
+__all__ = ["ended_words", "outputs_of", "reply_of"]
+
+TEXT_LIMIT = 500
+OUTPUTS_LIMIT = 16 * 1024 * 1024
+
+
+def reply_of(frame: wire.Frame, function: str, cpu_seconds: float) -> Reply:
+    """Build the reply that a frame describes.
+
+    Raises
+    ------
+    autograde.sandbox.wire.FrameError
+        Where the frame breaks a rule of the format.
+    """
+    head = frame.head
+    match head.get("reply"):
+        case "missing":
+            return Missing(function)
+        case "raised":
+            bases = head.get("bases")
+            names = bases if isinstance(bases, list) else []
+            return Raised(
+                text_of(head.get("type"), 100),
+                tuple(text_of(base, 100) for base in names[:10]),
+                text_of(head.get("message"), TEXT_LIMIT),
+            )
+        case "returned":
+            value = head.get("value")
+            if isinstance(value, dict) and value.get("kind") == "unreadable":
+                return Unreadable(text_of(value.get("what"), 200))
+            args = wire.decode(head.get("args"), frame.body)
+            return Returned(wire.decode(value, frame.body), tuple(args or ()), cpu_seconds)
+    raise wire.FrameError("a reply says missing, raised or returned")
+
+
+def text_of(value: Any, limit: int) -> str:
+    """Return `value` cut to `limit` characters if it is a text, else nothing."""
+    return value[:limit] if isinstance(value, str) else ""
+
+
+def outputs_of(frame: wire.Frame) -> tuple[dict[str, Any], ...]:
+    """Read a cell's outputs; each becomes one of the three kinds, built anew."""
+    if len(frame.body) > OUTPUTS_LIMIT:
+        return (stream("stderr", "[outputs left out: more than 16 MiB]\n"),)
+    try:
+        found = json.loads(frame.body)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, list):
+        return (stream("stderr", "[outputs left out: they could not be read]\n"),)
+    return tuple(output_of(item) for item in found[:100] if isinstance(item, dict))
+
+
+def output_of(item: dict[str, Any]) -> dict[str, Any]:
+    """Rebuild one output out of texts and a picture; everything else is left behind."""
+    if item.get("output_type") == "error":
+        lines = item.get("traceback")
+        return {
+            "output_type": "error",
+            "ename": text_of(item.get("ename"), 100),
+            "evalue": text_of(item.get("evalue"), TEXT_LIMIT),
+            "traceback": [text_of(line, 2000) for line in lines[:200]]
+            if isinstance(lines, list)
+            else [],
+        }
+    if item.get("output_type") == "stream":
+        name = "stderr" if item.get("name") == "stderr" else "stdout"
+        return stream(name, text_of(item.get("text"), 30_000))
+    data = item.get("data")
+    data = data if isinstance(data, dict) else {}
+    kept = {
+        kind: data[kind] for kind in ("image/png", "text/plain") if isinstance(data.get(kind), str)
+    }
+    return {"output_type": "display_data", "data": kept, "metadata": {}}
+
+
+def stream(name: str, text: str) -> dict[str, Any]:
+    """Return a notebook's stream output."""
+    return {"output_type": "stream", "name": name, "text": text}
+
+
+def ended_words(payload: bytes) -> str:
+    """Say in words with which wait status a child ended."""
+    status = int(payload) if payload.isdigit() and len(payload) < 8 else 0
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        if number == signal.SIGSEGV:
+            return "its process crashed (segmentation fault)"
+        return f"its process was killed by signal {number}"
+    return f"it ended its process (exit code {os.WEXITSTATUS(status)})"

@@ -1,0 +1,230 @@
+"""One submission's code at work: its cells run once, then its functions answer calls.
+
+Everything that arrives is bytes with a limit. A worker that is too slow, dies or breaks the
+format is killed; the next request gets a new one, in which the cells have run again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import socket
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autograde.sandbox import wire
+from autograde.sandbox.client import Zygote
+from autograde.sandbox.replies import ended_words, outputs_of, reply_of
+from autograde.sandbox.times import descendants_cpu_seconds
+from autograde.student import Call, Raised, Reply, Stopped
+
+__all__ = ["CellRun", "Session"]
+
+
+class _WorkerLost(Exception):
+    """The worker is dead or not to be trusted with another request; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellRun:
+    """What one cell did: its outputs as notebook outputs, or why it was stopped."""
+
+    outputs: tuple[dict[str, Any], ...] = ()
+    stopped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """What came back for one request, and why it ended; `lost` when the worker went with it."""
+
+    frames: tuple[wire.Frame, ...]
+    cpu_seconds: tuple[float, ...]
+    reason: str
+    lost: bool = False
+
+
+class Session:
+    """One submission's code: its cells run once, then its functions answer calls.
+
+    Parameters
+    ----------
+    zygote
+        Where workers come from.
+    cells
+        The sources of the code cells, in order.
+
+    Attributes
+    ----------
+    runs
+        What each cell did the first time.
+    cpu_seconds
+        Processor time of all workers that have ended.
+    """
+
+    def __init__(self, zygote: Zygote, cells: Sequence[str]) -> None:
+        self._zygote = zygote
+        self._limits = zygote.limits
+        self._sources = dict(enumerate(cells))
+        self._runs: dict[int, CellRun] = {}
+        self._stops: Counter[str] = Counter()
+        self._socket: socket.socket | None = None
+        self._pid = 0
+        self.cpu_seconds = 0.0
+
+    @property
+    def runs(self) -> tuple[CellRun, ...]:
+        """What each cell did, in order."""
+        return tuple(run for _, run in sorted(self._runs.items()))
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._end()
+
+    def run(self) -> tuple[CellRun, ...]:
+        """Run all cells, unless that has been done; a cell that is stopped is left out."""
+        while self._socket is None:
+            with contextlib.suppress(_WorkerLost):
+                self._start()
+        return self.runs
+
+    def answer(self, calls: Sequence[Call]) -> list[Reply]:
+        """Make `calls` in order in one fresh child (see `autograde.student.Backend`)."""
+        replies: list[Reply] = []
+        while len(replies) < len(calls):
+            rest = calls[len(replies) :]
+            name = rest[0].function
+            if self._stops[name] >= self._limits.stops:
+                replies.append(Stopped("it was stopped too often to be called again"))
+                continue
+            replies += self._ask(rest)
+        return replies
+
+    # Cells
+
+    def _start(self) -> None:
+        self._socket, self._pid = self._zygote.fork()
+        deadline = time.monotonic() + self._limits.notebook_seconds
+        for index, source in self._sources.items():
+            if self._runs.get(index, CellRun()).stopped:
+                continue
+            seconds = min(self._limits.cell_seconds, max(deadline - time.monotonic(), 0.0))
+            try:
+                run = CellRun(self._run_cell(source, seconds))
+            except _WorkerLost as lost:
+                self._runs[index] = CellRun(stopped=str(lost))
+                self._end()
+                raise
+            self._runs.setdefault(index, run)
+
+    def _run_cell(self, source: str, seconds: float) -> tuple[dict[str, Any], ...]:
+        exchange = self._exchange(wire.Frame({"do": "run"}, source.encode()), 1, seconds)
+        if not exchange.frames:
+            raise _WorkerLost(exchange.reason)
+        return outputs_of(exchange.frames[0])
+
+    # Calls
+
+    def _ask(self, calls: Sequence[Call]) -> list[Reply]:
+        """Return the replies up to the first call that gets none, and that one's reason."""
+        self.run()
+        blobs: list[bytes] = []
+        trees = [call_tree(call, blobs) for call in calls]
+        request = wire.Frame({"do": "call", "calls": trees}, b"".join(blobs))
+        exchange = self._exchange(request, len(calls), self._limits.call_seconds)
+        names = [call.function for call in calls]
+        replies = list(map(self._reply, exchange.frames, names, exchange.cpu_seconds))
+        if len(replies) < len(calls):
+            replies.append(Stopped(exchange.reason))
+            self._stops[calls[len(replies) - 1].function] += exchange.lost
+        if exchange.lost:
+            self._end()
+        return replies
+
+    def _reply(self, frame: wire.Frame, function: str, cpu_seconds: float) -> Reply:
+        try:
+            reply = reply_of(frame, function, cpu_seconds)
+        except wire.FrameError as error:
+            return Stopped(f"its reply could not be read ({error})")
+        if isinstance(reply, Raised) and reply.type == "MemoryError":
+            return Stopped(f"it used more than {self._limits.memory_mib} MiB of memory")
+        return reply
+
+    # Requests
+
+    def _exchange(self, request: wire.Frame, count: int, seconds: float) -> _Exchange:
+        """Send `request`; collect up to `count` frames, each within `seconds` of the last."""
+        nonce = secrets.token_bytes(wire.NONCE_BYTES)
+        assembler, frames, times = wire.Assembler(), list[wire.Frame](), list[float]()
+        try:
+            self._send(nonce, request, seconds)
+            deadline = time.monotonic() + seconds
+            while True:
+                packet = self._packet(nonce, deadline, seconds)
+                if packet.kind == wire.END:
+                    return _Exchange(tuple(frames), tuple(times), ended_words(packet.payload))
+                frame = assembler.add(packet)
+                if frame is not None and len(frames) < count:
+                    frames.append(frame)
+                    times.append(self._held(frame, nonce))
+                    deadline = time.monotonic() + seconds
+        except _WorkerLost as lost:
+            return _Exchange(tuple(frames), tuple(times), str(lost), lost=True)
+        except wire.FrameError as error:
+            reason = f"it sent what is no answer ({error})"
+            return _Exchange(tuple(frames), tuple(times), reason, lost=True)
+
+    def _send(self, nonce: bytes, request: wire.Frame, seconds: float) -> None:
+        assert self._socket is not None
+        self._socket.settimeout(seconds)
+        try:
+            for data in wire.packets(nonce, request):
+                self._socket.send(data)
+        except OSError:
+            raise _WorkerLost("it ended the notebook's process") from None
+
+    def _packet(self, nonce: bytes, deadline: float, seconds: float) -> wire.Packet:
+        assert self._socket is not None
+        self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
+        try:
+            data = self._socket.recv(2 * wire.PACKET_BYTES)
+        except TimeoutError:
+            raise _WorkerLost(f"stopped after {seconds:g} s") from None
+        except OSError:
+            data = b""
+        if not data:
+            raise _WorkerLost("it ended the notebook's process")
+        packet = wire.open_packet(data)
+        if not secrets.compare_digest(packet.nonce, nonce):
+            raise wire.FrameError("an answer carries its request's number")
+        return packet
+
+    def _held(self, frame: wire.Frame, nonce: bytes) -> float:
+        """Where the child waits to be measured, read its processor time and let it go on."""
+        if not frame.head.get("held"):
+            return 0.0
+        used = descendants_cpu_seconds(self._pid)
+        assert self._socket is not None
+        with contextlib.suppress(OSError):
+            self._socket.send(nonce + wire.END)
+        return used
+
+    def _end(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+            self.cpu_seconds += self._zygote.end()
+
+
+def call_tree(call: Call, blobs: list[bytes]) -> dict[str, Any]:
+    """Describe one call for the worker."""
+    return {
+        "function": call.function,
+        "args": wire.encode(call.args, blobs),
+        "kwargs": wire.encode(dict(call.kwargs), blobs),
+        "timed": call.timed,
+    }
