@@ -23,10 +23,19 @@ class GraderFault(RuntimeError):
 
 
 class Zygote:
-    """The warm process that workers are forked from. One worker lives at a time."""
+    """The warm process that workers are forked from. One worker lives at a time.
+
+    Attributes
+    ----------
+    limits
+        What a worker may use.
+    isolation
+        How its workers are held; ``process``: in a process of their own, with limits.
+    """
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
+        self.isolation = "process"
         self._scratch = Path(tempfile.mkdtemp(prefix="convcourse-"))
         self._control, theirs = wire.channel()
         arguments = [str(theirs.fileno()), json.dumps(dataclasses.asdict(self.limits))]

@@ -59,7 +59,7 @@ def warm_shell() -> Shell:
             """Display `value`, unless the cell ends in a semicolon."""
             formatter = self.display_formatter
             if value is not None and not self.silent and formatter is not None:
-                data, metadata = formatter.format(value)
+                data, metadata = formatter.format(value)  # type: ignore[no-untyped-call]
                 self.display_pub.publish(data, metadata)
 
         def enable_gui(self, gui: str | None = None) -> None:

@@ -1,0 +1,175 @@
+"""The command line: parse, dispatch, exit code. Nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from autograde.classroom import ClassReport
+    from autograde.verdict import Verdict
+
+__all__ = ["main"]
+
+ALL_JUDGED, SOME_NOT_JUDGED, BAD_USAGE = 0, 1, 2
+INTERRUPTED = 130
+
+PROCESS_WARNING = (
+    "Isolation: process only. Tests are not in the student's memory, but its code runs as you: "
+    "it can read files, change the gradebook and use the network."
+)
+
+
+JOBS = click.option(
+    "--jobs", type=click.IntRange(min=1), help="How many at a time; one per core by default."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="convcourse")
+def commands() -> None:
+    """Grade the convolution course's notebooks, one file or a class at a time.
+
+    \b
+    Example: convcourse grade hw1-convolution my-notebook.ipynb
+    """
+
+
+@commands.command()
+@click.argument("assignment")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "output", type=click.Path(path_type=Path), help="Write the verdicts here.")
+@click.option("--seed", type=click.IntRange(min=0), help="Repeat a run: its hidden inputs.")
+def grade(assignment: str, files: tuple[Path, ...], output: Path | None, seed: int | None) -> None:
+    """Judge notebooks of ASSIGNMENT; needs no course and no database.
+
+    \b
+    Example: convcourse grade hw1-convolution alice.ipynb bob.ipynb --json verdicts.json
+    """
+    from autograde.course import UnknownAssignmentError, load_release
+    from autograde.grading import Grader, new_seed
+    from autograde.intake import IntakeError, read_submission
+    from autograde.tables import verdict_table
+    from autograde.verdict import SCHEMA, to_json
+
+    try:
+        load_release(assignment)
+    except UnknownAssignmentError as error:
+        fail(str(error))
+    click.echo(PROCESS_WARNING, err=True)
+    verdicts: list[Verdict] = []
+    refused = 0
+    with Grader(new_seed() if seed is None else seed) as grader:
+        for file in files:
+            try:
+                submission = read_submission(file, assignment)
+            except IntakeError as error:
+                refused += 1
+                click.echo(f"Error: {error}", err=True)
+                continue
+            verdict = grader.grade(submission, str(file))
+            verdicts.append(verdict)
+            verdict_table(verdict)
+    if output is not None:
+        document = {"schema": SCHEMA, "verdicts": [to_json(verdict) for verdict in verdicts]}
+        write_json(output, document)
+    if refused:
+        sys.exit(BAD_USAGE)
+    sys.exit(ALL_JUDGED if all(verdict.judged for verdict in verdicts) else SOME_NOT_JUDGED)
+
+
+@commands.command()
+@click.argument("assignment")
+@click.option("--student", "students", multiple=True, help="Only this student (may be repeated).")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), help="How many at a time.  [default: all cores]"
+)
+@click.option("--force", is_flag=True, help="Grade again what has not changed.")
+def autograde(assignment: str, students: tuple[str, ...], jobs: int | None, force: bool) -> None:
+    """Grade all submissions of ASSIGNMENT into nbgrader's gradebook.
+
+    Run it in the course's folder. Interrupt it when you like: the next run goes on from there.
+
+    \b
+    Example: convcourse autograde hw1-convolution --jobs 4
+    """
+    from autograde.classroom import Classroom
+    from autograde.course import UnknownAssignmentError, load_release
+    from autograde.tables import class_progress, class_table
+
+    if not Path("nbgrader_config.py").is_file():
+        fail(
+            "A class is graded in its course folder, where nbgrader_config.py lies; it is not here."
+        )
+    try:
+        load_release(assignment)
+    except UnknownAssignmentError as error:
+        fail(str(error))
+    room = Classroom(Path())
+    found = room.submissions(assignment)
+    unknown = sorted(set(students) - set(found))
+    if unknown or not found:
+        who = f"from {', '.join(unknown)}" if unknown else f"in {room.folder / 'submitted'}"
+        fail(f"A submission lies in classroom/submitted/STUDENT/{assignment}/; none {who}.")
+    click.echo(PROCESS_WARNING, err=True)
+    with class_progress(len(students) or len(found)) as done:
+        report = room.autograde(
+            assignment, students=students, jobs=jobs or os.cpu_count() or 1, force=force, done=done
+        )
+    class_table(report)
+    end_class(report)
+
+
+@commands.command()
+@click.option(
+    "--jobs", type=click.IntRange(min=1), help="How many at a time.  [default: all cores]"
+)
+def demo(jobs: int | None) -> None:
+    """Make a small class of good, mistaken and hostile students, and grade it.
+
+    \b
+    Example: convcourse demo
+    """
+    from autograde.demo import run_demo
+
+    click.echo(PROCESS_WARNING, err=True)
+    run_demo(jobs or os.cpu_count() or 1)
+
+
+def end_class(report: ClassReport) -> NoReturn:
+    """Leave with the exit code that tells whether anyone needs a person."""
+    sys.exit(ALL_JUDGED if report.judged else SOME_NOT_JUDGED)
+
+
+def write_json(path: Path, document: object) -> None:
+    """Write `document`, or say in one sentence why it can't be."""
+    try:
+        path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        fail(f"--json names a file that can be written; {path}: {error.strerror}.")
+
+
+def fail(sentence: str) -> NoReturn:
+    """End with a sentence on what was asked of the user and what was got."""
+    click.echo(f"Error: {sentence}", err=True)
+    sys.exit(BAD_USAGE)
+
+
+def main() -> None:
+    """Run the command line; an interruption loses nothing and shows no traceback."""
+    try:
+        commands(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Interrupted. What was finished is kept; run it again to go on.", err=True)
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(BAD_USAGE)
+    except KeyboardInterrupt:
+        click.echo("Interrupted. What was finished is kept; run it again to go on.", err=True)
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,118 @@
+"""Where a course's things lie, and what its assignments are.
+
+The release of an assignment (`assignments/`) is the template that every submission is rebuilt
+on; its grade cells hold the points. An installed package carries its own copy of the releases.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Cell", "Release", "UnknownAssignmentError", "assignment_names", "load_release"]
+
+PACKAGE = Path(__file__).parent
+CLASSROOM = Path("classroom")
+
+
+class UnknownAssignmentError(ValueError):
+    """There is no assignment of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a notebook, reduced to what grading needs.
+
+    Attributes
+    ----------
+    kind
+        ``code``, ``markdown`` or ``raw``.
+    source
+        Its text.
+    name
+        Its nbgrader id, or its cell id where it has none; None for a student's own cell.
+    """
+
+    kind: str
+    source: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """An assignment as students get it.
+
+    Attributes
+    ----------
+    name
+        The assignment's name.
+    path
+        The released notebook.
+    cells
+        All its cells, in order.
+    answers
+        Names of the cells that students fill in.
+    points
+        Points of each grade cell, in order.
+    """
+
+    name: str
+    path: Path
+    cells: tuple[Cell, ...]
+    answers: frozenset[str]
+    points: dict[str, float]
+
+
+def releases_folder() -> Path:
+    """Return the folder of the released notebooks: the checkout's, else the package's copy."""
+    checkout = PACKAGE.parent / "assignments"
+    return checkout if checkout.is_dir() else PACKAGE / "releases"
+
+
+def assignment_names() -> list[str]:
+    """Return the names of all assignments, in order."""
+    return sorted(path.parent.name for path in releases_folder().glob("*/*.ipynb"))
+
+
+@cache
+def load_release(assignment: str) -> Release:
+    """Return the release of `assignment`.
+
+    Raises
+    ------
+    UnknownAssignmentError
+        With the names that there are.
+    """
+    names = assignment_names()
+    if assignment not in names:
+        known = ", ".join(names) or "none"
+        raise UnknownAssignmentError(f"An assignment is one of: {known}. {assignment!r} was given.")
+    path = releases_folder() / assignment / f"{assignment}.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    marks = {name_of(cell): nbgrader_of(cell) for cell in cells}
+    return Release(
+        assignment,
+        path,
+        tuple(Cell(cell["cell_type"], text_of(cell["source"]), name_of(cell)) for cell in cells),
+        frozenset(name for name, mark in marks.items() if name and mark.get("solution")),
+        {name: float(mark["points"]) for name, mark in marks.items() if name and mark.get("grade")},
+    )
+
+
+def nbgrader_of(cell: dict[str, Any]) -> dict[str, Any]:
+    """Return a trusted cell's nbgrader metadata, empty where it has none."""
+    mark = cell.get("metadata", {}).get("nbgrader", {})
+    return dict(mark)
+
+
+def name_of(cell: dict[str, Any]) -> str | None:
+    """Return the nbgrader id of a trusted cell, else its cell id."""
+    return nbgrader_of(cell).get("grade_id") or cell.get("id")
+
+
+def text_of(source: str | list[str]) -> str:
+    """Join a cell's source, which notebooks may keep as a list of lines."""
+    return source if isinstance(source, str) else "".join(source)

@@ -1,0 +1,83 @@
+"""The notebook that formgrader and feedback show: the release, the answers, trusted results."""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from autograde.course import load_release, name_of
+from autograde.grading import Graded
+from autograde.intake import Submission
+from autograde.misconceptions import MISTAKES
+from autograde.verdict import QuestionVerdict
+
+__all__ = ["filled_in", "rebuilt_notebook"]
+
+Notebook = dict[str, Any]
+
+
+def rebuilt_notebook(submission: Submission) -> Notebook:
+    """Return the submission as a notebook: cells and metadata of the release, answers put in."""
+    release = load_release(submission.assignment)
+    notebook: Notebook = json.loads(release.path.read_text(encoding="utf-8"))
+    originals = {name_of(cell): cell for cell in notebook["cells"]}
+    cells = []
+    for number, cell in enumerate(submission.cells):
+        if cell.name is None:
+            raw = {"cell_type": cell.kind, "id": f"own-{number}", "metadata": {}}
+            if cell.kind == "code":
+                raw |= {"execution_count": None, "outputs": []}
+        else:
+            raw = copy.deepcopy(originals[cell.name])
+        cells.append({**raw, "source": cell.source})
+    return {**notebook, "cells": cells}
+
+
+def filled_in(submission: Submission, graded: Graded) -> Notebook:
+    """Return the rebuilt notebook with the cells' outputs and one result in each grade cell."""
+    notebook = rebuilt_notebook(submission)
+    questions = {question.grade_id: question for question in graded.verdict.questions}
+    for index, cell in enumerate(notebook["cells"]):
+        question = questions.get(name_of(cell) or "")
+        run = graded.runs.get(index)
+        if question is not None:
+            cell["outputs"] = [result_output(question)]
+            cell["execution_count"] = 1
+        elif run is not None:
+            cell["outputs"] = [*run.outputs, *stopped_output(run.stopped)]
+    return notebook
+
+
+def stopped_output(reason: str | None) -> list[dict[str, str]]:
+    """Say in the cell that it was stopped."""
+    text = f"[{reason}]\n"
+    return [{"output_type": "stream", "name": "stderr", "text": text}] if reason else []
+
+
+def result_output(question: QuestionVerdict) -> dict[str, Any]:
+    """Return the one output of a grade cell: nbgrader reads the number, people the table."""
+    return {
+        "output_type": "execute_result",
+        "execution_count": 1,
+        "metadata": {},
+        "data": {"text/plain": str(question.score), "text/html": question_html(question)},
+    }
+
+
+def question_html(question: QuestionVerdict) -> str:
+    """Return the table of a question's rubric lines, escaped."""
+    slugs = question.mistakes
+    mistake = MISTAKES.get(slugs[0]) if len(slugs) == 1 else None
+    return template().render(question=question, mistake=mistake)
+
+
+@cache
+def template() -> Template:
+    """Load the table's template once."""
+    loader = PackageLoader("autograde")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    return environment.get_template("question.html.j2")

@@ -1,0 +1,198 @@
+"""Grade a notebook: `grade(notebook, assignment) -> Verdict`, without a course or a database."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograde.course import load_release
+from autograde.diagnosis import diagnose
+from autograde.intake import Submission, read_submission
+from autograde.misconceptions import Mistake
+from autograde.pytest_plugin import Claim, SuiteRun
+from autograde.sandbox.client import GraderFault, Zygote
+from autograde.sandbox.limits import Limits
+from autograde.sandbox.session import CellRun, Session
+from autograde.suite import run_suite, suite_files
+from autograde.verdict import Outcome, QuestionVerdict, TestVerdict, Verdict
+
+__all__ = ["Graded", "Grader", "grade", "new_seed"]
+
+
+def grade(notebook: Path | str, assignment: str, *, seed: int | None = None) -> Verdict:
+    """Grade one notebook file.
+
+    Parameters
+    ----------
+    notebook
+        The file; it is read once and never executed in this process.
+    assignment
+        The assignment's name, as ``hw1-convolution``.
+    seed
+        What the hidden inputs are drawn from; a fresh one by default.
+
+    Raises
+    ------
+    autograde.course.UnknownAssignmentError
+        Where there is no such assignment.
+    autograde.intake.IntakeError
+        Where the file is no notebook of the assignment.
+    """
+    submission = read_submission(Path(notebook), assignment)
+    with Grader(seed=new_seed() if seed is None else seed) as grader:
+        return grader.grade(submission, str(notebook))
+
+
+def new_seed() -> int:
+    """Return a fresh seed for a class: nobody can know the inputs beforehand."""
+    return secrets.randbelow(2**31)
+
+
+class Grader:
+    """Grades submissions one after another from one warm process.
+
+    Parameters
+    ----------
+    seed
+        What all hidden inputs of this run are drawn from.
+    limits
+        What a submission may use.
+    private
+        Folders with further suites, laid out like the shipped one.
+    """
+
+    def __init__(
+        self, seed: int, limits: Limits | None = None, private: Sequence[Path] = ()
+    ) -> None:
+        self.seed = seed
+        self._limits = limits
+        self._private = private
+        self._zygote: Zygote | None = None
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the warm process."""
+        if self._zygote is not None:
+            self._zygote.close()
+            self._zygote = None
+
+    def grade(self, submission: Submission, file: str) -> Verdict:
+        """Return the verdict on `submission`; see `run` for its outputs too."""
+        return self.run(submission, file).verdict
+
+    def run(self, submission: Submission, file: str) -> Graded:
+        """Run and judge `submission`; where our own process breaks, once more with a new one."""
+        try:
+            return self._run(submission, file)
+        except GraderFault:
+            self.close()
+        try:
+            return self._run(submission, file)
+        except GraderFault as fault:
+            self.close()
+            return Graded(self.not_judged(submission, file, str(fault)), {})
+
+    def _run(self, submission: Submission, file: str) -> Graded:
+        if self._zygote is None:
+            self._zygote = Zygote(self._limits)
+        files = suite_files(submission.assignment, self._private)
+        code = submission.code
+        with Session(self._zygote, [source for _, source in code]) as session:
+            runs = session.run()
+            judged = run_suite(files, session, self.seed)
+            mistakes = recognised(submission.assignment, judged, session)
+        verdict = Verdict(
+            file,
+            submission.assignment,
+            self._zygote.isolation,
+            self.seed,
+            questions_of(submission.assignment, judged.claims, mistakes),
+            (*submission.notes, *stop_notes(runs), *judged.errors),
+            submission.digest,
+            session.cpu_seconds,
+        )
+        return Graded(verdict, dict(zip([index for index, _ in code], runs, strict=True)))
+
+    def not_judged(self, submission: Submission, file: str, reason: str) -> Verdict:
+        """Return the verdict that leaves everything to a person, for a fault of ours."""
+        questions = questions_of(submission.assignment, [], {})
+        notes = (*submission.notes, f"not judged, a fault of the grader's: {reason}")
+        return Verdict(
+            file,
+            submission.assignment,
+            "none",
+            self.seed,
+            questions,
+            notes,
+            submission.digest,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A verdict, and what each code cell did, by the cell's index in the submission."""
+
+    verdict: Verdict
+    runs: dict[int, CellRun]
+
+
+def recognised(assignment: str, judged: SuiteRun, session: Session) -> dict[str, Mistake]:
+    """Return the mistake behind each question with a failed test, where one can be named."""
+    failed = {claim.grade_id for claim in judged.claims if claim.outcome == Outcome.FAILED}
+    found = {}
+    for grade_id in sorted(failed):
+        mistake = diagnose(assignment, function_of(grade_id), session)
+        if mistake is not None:
+            found[grade_id] = mistake
+    return found
+
+
+def function_of(grade_id: str) -> str:
+    """Return the function that a grade cell is about: test-conv-pixel -> conv_pixel."""
+    return grade_id.removeprefix("test-").replace("-", "_")
+
+
+def questions_of(
+    assignment: str, claims: Sequence[Claim], mistakes: Mapping[str, Mistake]
+) -> tuple[QuestionVerdict, ...]:
+    """Sort the claims under the release's grade cells; points come from there."""
+    return tuple(
+        QuestionVerdict(
+            grade_id,
+            points,
+            tuple(
+                verdict_of(claim, mistakes.get(grade_id))
+                for claim in claims
+                if claim.grade_id == grade_id
+            ),
+        )
+        for grade_id, points in load_release(assignment).points.items()
+    )
+
+
+def verdict_of(claim: Claim, mistake: Mistake | None) -> TestVerdict:
+    """Turn a claim that has run into its verdict; the mistake's hint goes before the suite's."""
+    outcome = Outcome(claim.outcome or Outcome.NOT_JUDGED)
+    named = mistake if outcome is Outcome.FAILED else None
+    return TestVerdict(
+        claim.name,
+        claim.rubric,
+        claim.points,
+        outcome,
+        named.hint if named else claim.hint,
+        named.slug if named else None,
+    )
+
+
+def stop_notes(runs: Sequence[CellRun]) -> list[str]:
+    """Note the cells that had to be stopped."""
+    return [
+        f"code cell {number}: {run.stopped}" for number, run in enumerate(runs, 1) if run.stopped
+    ]

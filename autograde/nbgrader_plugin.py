@@ -1,0 +1,80 @@
+"""nbgrader's own `autograde` with our grader inside: two preprocessors, named in the config.
+
+`RebuildOnRelease` stands where nbgrader sanitizes, `GradeByHiddenSuites` where it would execute
+the notebook. Both see data only; student code runs in the sandbox. So the command line, the API
+and formgrader's button all end in the same numbers.
+"""
+
+from __future__ import annotations
+
+import atexit
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
+
+from autograde.course import load_release
+from autograde.feedback import filled_in, rebuilt_notebook
+from autograde.grading import Graded, Grader
+from autograde.intake import Submission, rebuild
+from autograde.store import Store
+
+__all__ = ["GradeByHiddenSuites", "NotJudgedError", "RebuildOnRelease"]
+
+
+class NotJudgedError(RuntimeError):
+    """The grader failed; nbgrader must record nothing, neither a zero nor full marks."""
+
+
+def submission_of(notebook: Any, assignment: str) -> Submission:
+    """Rebuild a parsed notebook on the release's template."""
+    return rebuild([dict(cell) for cell in notebook.cells], load_release(assignment))
+
+
+class RebuildOnRelease(NbGraderPreprocessor):  # type: ignore[misc]
+    """Sanitize: locked cells, points and ids come from the release, outputs go."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook on its template."""
+        submission = submission_of(nb, resources["nbgrader"]["assignment"])
+        for note in submission.notes:
+            self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
+        return nbformat.from_dict(rebuilt_notebook(submission)), resources
+
+
+class GradeByHiddenSuites(NbGraderPreprocessor):  # type: ignore[misc]
+    """Autograde: the verdict from the cache, or made now; one trusted result a grade cell."""
+
+    cache_directory = Unicode(
+        "classroom/cache", help="Where verdicts and the class's seeds are kept."
+    ).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook with its results."""
+        assignment = resources["nbgrader"]["assignment"]
+        submission = submission_of(nb, assignment)
+        graded = self._graded(submission, resources["nbgrader"]["student"])
+        if not graded.verdict.judged:
+            raise NotJudgedError("; ".join(graded.verdict.notes) or "not judged")
+        return nbformat.from_dict(filled_in(submission, graded)), resources
+
+    def _graded(self, submission: Submission, student: str) -> Graded:
+        store = Store(Path(self.cache_directory))
+        key = store.key(submission.assignment, submission.digest)
+        graded = store.get(submission.assignment, key)
+        if graded is None:
+            grader = shared_grader(store.seed(submission.assignment))
+            graded = grader.run(submission, student)
+            store.put(submission.assignment, key, graded)
+        return graded
+
+
+@cache
+def shared_grader(seed: int) -> Grader:
+    """Return this process's grader: one warm process serves all notebooks of a run."""
+    grader = Grader(seed)
+    atexit.register(grader.close)
+    return grader

@@ -1,0 +1,23 @@
+"""nbgrader's settings: where things lie, and the order of the preprocessors. Nothing else."""
+
+c = get_config()  # noqa: F821  (nbgrader defines it when it reads this file)
+
+c.CourseDirectory.course_id = "convcourse"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "assignments"
+c.CourseDirectory.submitted_directory = "classroom/submitted"
+c.CourseDirectory.autograded_directory = "classroom/autograded"
+c.CourseDirectory.feedback_directory = "classroom/feedback"
+c.CourseDirectory.db_url = "sqlite:///classroom/gradebook.db?timeout=60"
+c.CourseDirectory.ignore = ["__pycache__", "*.pyc", ".ipynb_checkpoints", "lectures"]
+
+c.Autograde.sanitize_preprocessors = [
+    "autograde.nbgrader_plugin.RebuildOnRelease",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "autograde.nbgrader_plugin.GradeByHiddenSuites",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
