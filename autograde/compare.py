@@ -20,7 +20,7 @@ class Wrong(AssertionError):
     """The student's value is not what the claim asks for; the text is the student's hint."""
 
 
-def expect_close(got: Value, want: Array, *, scale: float | None = None) -> None:
+def expect_close(got: Value, want: Array | float, *, scale: float | None = None) -> None:
     """Check that `got` equals `want` up to rounding.
 
     Parameters

@@ -28,7 +28,7 @@ def rebuilt_notebook(submission: Submission) -> Notebook:
     cells = []
     for number, cell in enumerate(submission.cells):
         if cell.name is None:
-            raw = {"cell_type": cell.kind, "id": f"own-{number}", "metadata": {}}
+            raw: Notebook = {"cell_type": cell.kind, "id": f"own-{number}", "metadata": {}}
             if cell.kind == "code":
                 raw |= {"execution_count": None, "outputs": []}
         else:

@@ -195,5 +195,5 @@ class Student:
 def same_values(before: Value, after: Value) -> bool:
     """Whether an argument is the same, value by value, after a call as before it."""
     if isinstance(before, np.ndarray) or isinstance(after, np.ndarray):
-        return np.array_equal(np.asarray(before), np.asarray(after))
+        return bool(np.array_equal(np.asarray(before), np.asarray(after)))
     return bool(before == after)

@@ -196,12 +196,12 @@ def answer_call(shell: Shell, tree: Any, body: bytes) -> Frame:
         head = {"type": bases[0], "bases": bases, "message": _message(error)}
         return Frame({"reply": "raised", **head})
     blobs: list[bytes] = []
-    described = wire.encode(_rectangular(value), blobs)
+    described = wire.encode(rectangular(value), blobs)
     arguments = wire.encode(args, blobs)
     return Frame({"reply": "returned", "value": described, "args": arguments}, b"".join(blobs))
 
 
-def _rectangular(value: Any) -> Any:
+def rectangular(value: Any) -> Any:
     """Turn nested lists of numbers into the array that they write down."""
     import numpy as np
 

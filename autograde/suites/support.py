@@ -1,0 +1,150 @@
+"""What the suites share: generated inputs, and the checks that more than one question needs.
+
+Secondary claims (errors, purity, kinds of input) count only where the function answers to its
+input at all: `expect_response` keeps constants and copies of the input from earning them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from autograde.compare import Wrong, expect_close, expect_floating, real_array
+from autograde.student import (
+    Array,
+    Call,
+    Raised,
+    Reply,
+    Returned,
+    Student,
+    StudentFailure,
+    Value,
+    same_values,
+    value_of,
+)
+
+__all__ = [
+    "bias_of",
+    "expect_error",
+    "expect_kinds",
+    "expect_pure",
+    "expect_response",
+    "image_of",
+    "kernel_of",
+    "kinds_of",
+    "symmetric_kernel_of",
+]
+
+Arguments = tuple[Value, ...]
+
+
+def image_of(rng: np.random.Generator, *shape: int) -> Array:
+    """Return an image with negative and positive values of size about 10."""
+    return rng.normal(scale=10.0, size=shape)
+
+
+def kernel_of(rng: np.random.Generator, *shape: int) -> Array:
+    """Return a kernel without any symmetry, no weight near zero."""
+    weights: Array = rng.uniform(0.5, 3.0, size=shape) * rng.choice([-1.0, 1.0], size=shape)
+    return weights
+
+
+def symmetric_kernel_of(rng: np.random.Generator, k: int) -> Array:
+    """Return a kernel (k, k) that reads the same from both ends, however it is turned over."""
+    kernel: Array = kernel_of(rng, k, k)
+    kernel = kernel + kernel[::-1] + kernel[:, ::-1] + kernel[::-1, ::-1]
+    return kernel + kernel.T
+
+
+def bias_of(rng: np.random.Generator) -> float:
+    """Return a bias that is neither 0 nor 1, nor near them."""
+    return float(rng.uniform(2.0, 9.0) * rng.choice([-1.0, 1.0]))
+
+
+def expect_response(values: Sequence[Value]) -> None:
+    """Check that the first answer varies over its array, and differs from all others.
+
+    Parameters
+    ----------
+    values
+        Answers to inputs of which each differs from the first in one argument.
+    """
+    first, *others = [real_array(value).astype(float) for value in values]
+    if first.size > 1 and np.ptp(first) == 0:
+        raise Wrong("The result is the same at every pixel.")
+    if not np.all(np.isfinite(first)):
+        raise Wrong("The result holds nan or infinity.")
+    for other in others:
+        if first.shape == other.shape and np.array_equal(first, other):
+            raise Wrong("The result does not depend on all of the input.")
+
+
+def expect_error(function: str, reply: Reply, when: str) -> None:
+    """Check that the call raised ValueError."""
+    if isinstance(reply, Raised) and "ValueError" in reply.bases:
+        return
+    if isinstance(reply, Raised):
+        raise Wrong(f"{function} should raise ValueError {when}; it raised {reply.type}.")
+    if isinstance(reply, Returned):
+        raise Wrong(f"{function} should raise ValueError {when}; it returned something.")
+    raise StudentFailure(function, reply)
+
+
+def expect_pure(
+    student: Student, function: str, arguments: Arguments, others: Sequence[Arguments]
+) -> None:
+    """Check that a call leaves its arguments alone and that a second one says the same.
+
+    Parameters
+    ----------
+    others
+        Arguments that differ from `arguments` in one place each (see `expect_response`).
+    """
+    calls = [Call(function, case) for case in (arguments, *others, arguments)]
+    replies = student.replies(calls)
+    values = [value_of(function, reply) for reply in replies]
+    expect_response(values[:-1])
+    first, last = replies[0], replies[-1]
+    assert isinstance(first, Returned)
+    assert isinstance(last, Returned)
+    for before, after in zip(arguments, first.args, strict=True):
+        if not same_values(before, after):
+            raise Wrong("The input was changed: work on a copy.")
+    if not np.array_equal(np.asarray(values[0]), np.asarray(values[-1])):
+        raise Wrong("The same call gives another result the second time: something is kept.")
+
+
+def kinds_of(whole: Array) -> list[Value]:
+    """Return an image of whole numbers from 0 to 255 as every kind of input there is."""
+    wide = np.zeros(tuple(2 * n for n in whole.shape))
+    strided = wide[(slice(None, None, 2),) * whole.ndim]
+    strided[...] = whole
+    locked = whole.astype(float)
+    locked.setflags(write=False)
+    return [
+        whole.astype(float).tolist(),
+        whole.astype(int),
+        whole.astype(np.uint8),
+        whole.astype(np.float32),
+        strided,
+        locked,
+    ]
+
+
+def expect_kinds(
+    student: Student, function: str, whole: Array, rest: Arguments, others: Sequence[Arguments]
+) -> None:
+    """Check that lists, whole numbers, uint8, float32, strided and read-only images all work.
+
+    What is compared is the function with itself on the same image as floats, so that a mistake
+    that has nothing to do with kinds of input costs nothing here.
+    """
+    first = (whole.astype(float), *rest)
+    cases = [first, *others, *((image, *rest) for image in kinds_of(whole))]
+    values = student.values(function, cases)
+    expect_response(values[: 1 + len(others)])
+    want = real_array(values[0]).astype(float)
+    for value in values[1 + len(others) :]:
+        expect_close(value, want, scale=max(255.0, float(np.abs(want).max())))
+        expect_floating(value)
