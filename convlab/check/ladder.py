@@ -116,10 +116,10 @@ def check_value(name: str, value: Any, example: Example) -> None:
     want = np.asarray(example.expected, dtype=float)
     got = numbers(name, value)
     if got.shape != want.shape:
-        size = " x ".join(map(str, np.shape(example.args[0])))
+        sizes = " x ".join(map(str, np.shape(example.args[0])))
         raise _Step(
             "wrong shape",
-            f"for an image of {size}, {name} should return "
+            f"for an image of {sizes}, {name} should return "
             f"{shape_words(want.shape)}; it returned {shape_words(got.shape)}.",
         )
     size = max(float(np.abs(want).max(initial=0.0)), 1.0)

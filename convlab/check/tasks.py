@@ -72,6 +72,7 @@ TASKS: dict[str, Task] = {
             Example((PICTURE, DIGITS, 0.0, 1, 2), 90, window=-1),
             Example((PICTURE, WEIGHTS, 5.0, 1, 1), 6, window=-1),
             Example((PICTURE, np.array([[10]]), 0.0, 2, 3), 40, window=-1),
+            Example((PICTURE.astype(np.uint8), MINUS_HALF, 0.0, 1, 1), -0.5, window=-1),
             refuses("where the window leaves the image", PICTURE, DIGITS, 0.0, 0, 2),
             refuses("where the window leaves the image", PICTURE, DIGITS, 0.0, 1, 3),
         ),
