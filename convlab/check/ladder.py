@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from convlab.check.render import Grid, Result
+from convlab.check import layout
+from convlab.check.layout import Rows, call_words
+from convlab.check.render import Result, digits
 from convlab.check.tasks import Example, Task
 
 __all__ = ["climb"]
@@ -23,109 +26,136 @@ Array = NDArray[Any]
 class _Step(Exception):
     """A rung that does not hold, with what to show."""
 
-    def __init__(self, rung: str, sentence: str, *grids: Grid) -> None:
+    def __init__(self, rung: str, sentence: str, rows: Rows = ()) -> None:
         super().__init__(sentence)
-        self.result = (rung, sentence, grids)
+        self.rung, self.sentence, self.rows = rung, sentence, rows
 
 
 def climb(task: Task, namespace: Mapping[str, Any]) -> Result:
     """Return the first rung that does not hold for any example, or passed."""
     try:
         function = defined(task.function, namespace)
+        if task.form is not None:
+            return form_result(task, function)
         for example in task.examples:
-            check_example(task.function, function, example)
+            check_example(task, function, example)
     except _Step as step:
-        rung, sentence, grids = step.result
-        return Result(task.function, rung, sentence, grids)
+        return Result(task.function, step.rung, step.sentence, step.rows)
     count = len(task.examples)
-    return Result(task.function, "passed", f"all {count} examples are right.")
+    words = f"All {count} examples are right." if count > 1 else "The example is right."
+    return Result(task.function, "passed", words)
 
 
 def defined(name: str, namespace: Mapping[str, Any]) -> Any:
     """Return the student's function."""
-    function = namespace.get(name)
-    if function is None:
-        raise _Step("not defined", f"there is no {name} yet. Run the cell that defines it.")
+    if name not in namespace:
+        raise _Step("not defined", f"There is no {name} yet. Run the cell that defines it.")
+    function = namespace[name]
     if not callable(function):
-        raise _Step("not defined", f"{name} is a {type(function).__name__}, not a function.")
+        raise _Step("not defined", f"{name} is {kind_of(function)}, not a function.")
     return function
 
 
-def check_example(name: str, function: Any, example: Example) -> None:
+def form_result(task: Task, function: Any) -> Result:
+    """Check the form of a value, not whether it is right."""
+    value = called(task, function, Example(()))
+    wrong = task.form(value) if task.form is not None else ""
+    if wrong:
+        raise _Step("wrong type", wrong[:1].upper() + wrong[1:])
+    return Result(task.function, "passed", "The form is right. A hidden test checks the answers.")
+
+
+def check_example(task: Task, function: Any, example: Example) -> None:
     """Check one example, rung by rung."""
-    args = tuple(copied(value) for value in example.args)
-    try:
-        value = function(*args, **example.kwargs)
-    except Exception as error:
-        check_error(name, error, example)
-        return
+    args = copy.deepcopy(example.args)
     if example.error is not None:
-        kind, when = example.error
-        raise _Step("no error", f"{name} should raise {kind.__name__} {when}; it returned a value.")
-    check_value(name, value, example)
+        check_refusal(task, function, example)
+        return
+    value = called(task, function, example, args)
+    check_value(task, value, function, example)
     for before, after in zip(example.args, args, strict=True):
         if not np.array_equal(np.asarray(before), np.asarray(after)):
-            raise _Step("input changed", f"{name} changed its input. Work on a copy.")
+            raise _Step("input changed", f"{task.function} changed its input. Work on a copy.")
 
 
-def copied(value: Any) -> Any:
-    """Return a copy of an array, so that a function can't spoil the example."""
-    return value.copy() if isinstance(value, np.ndarray) else value
+def called(task: Task, function: Any, example: Example, args: tuple[Any, ...] = ()) -> Any:
+    """Return what the function returns; an error, the stub's and None are rungs of their own."""
+    try:
+        value = function(*args, **example.kwargs)
+    except (Exception, SystemExit) as error:
+        raise error_step(task, error, f"{call_words(task, example)} raised ", example) from None
+    if value is None:
+        sentence = f"{task.function} returned None. Does it end with return, outside of all loops?"
+        raise _Step("no return", sentence)
+    return value
 
 
-def check_error(name: str, error: Exception, example: Example) -> None:
-    """Accept the error that was asked for; name the stub; else say which one and where."""
-    if isinstance(error, NotImplementedError):
-        raise _Step("not written yet", first_line(error) or f"{name} is only a stub.") from None
-    if example.error is not None and isinstance(error, example.error[0]):
+def check_refusal(task: Task, function: Any, example: Example) -> None:
+    """Check that the error comes that was asked for."""
+    kind, when = example.error or (ValueError, "")
+    wish = f"{task.function} should raise {kind.__name__} {when}"
+    try:
+        function(*copy.deepcopy(example.args), **example.kwargs)
+    except kind:
         return
+    except (Exception, SystemExit) as error:
+        raise error_step(task, error, f"{wish}; it raised ", example) from None
+    raise _Step("no error", f"{wish}; it returned a value.{shapes_words(task, example)}")
+
+
+def error_step(task: Task, error: BaseException, sentence: str, example: Example) -> _Step:
+    """Name the stub, or say which error was raised and where."""
     message = first_line(error)
+    if isinstance(error, NotImplementedError):
+        return _Step("not written yet", message or f"{task.function} is only a stub.")
     text = f"{type(error).__name__}{': ' + message if message else ''}{place_of(error)}"
-    if example.error is not None:
-        kind, when = example.error
-        sentence = f"{name} should raise {kind.__name__} {when}; it raised {text}"
-        raise _Step("another error", sentence) from None
-    shapes = ", ".join(str(np.shape(value)) for value in example.args if np.ndim(value))
-    sentence = f"{name} raised {text} It was called with arrays of shape {shapes}."
-    raise _Step("raised an error", sentence) from None
+    return _Step("raised an error", f"{sentence}{text}.{shapes_words(task, example)}")
 
 
-def first_line(error: Exception) -> str:
+def shapes_words(task: Task, example: Example, usual: bool = True) -> str:
+    """Say what the arrays are, in a sentence of their own; or only those of an unusual kind."""
+    words = []
+    arrays = [value for value in example.args if np.ndim(value)]
+    for name, value in zip(task.arrays, arrays, strict=False):
+        kind = "a nested list" if isinstance(value, list) else "a uint8 array"
+        special = isinstance(value, list) or value.dtype == np.uint8
+        if usual or special:
+            words.append(f"{name} is {kind if special else 'an array'} of shape {np.shape(value)}")
+    return f" Here {', '.join(words)}." if words else ""
+
+
+def first_line(error: BaseException) -> str:
     """Return the first line of an exception's message, cut to 200 characters."""
     try:
-        return str(error).strip().split("\n")[0][:200]
+        return str(error).strip().split("\n")[0][:200].rstrip(".")
     except Exception:
         return ""
 
 
-def place_of(error: Exception) -> str:
+def place_of(error: BaseException) -> str:
     """Say in which line of the student's function it happened, where that is known."""
-    frames = traceback.extract_tb(error.__traceback__)[1:]
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != __file__]
     if not frames:
-        return "."
+        return ""
     frame = frames[0]
     code = f": {frame.line}" if frame.line else ""
-    return f", in line {frame.lineno} of its cell{code}."
+    return f", in line {frame.lineno} of its cell{code}"
 
 
-def check_value(name: str, value: Any, example: Example) -> None:
-    """Check that there is a value, its type, its shape and its numbers."""
-    if value is None:
-        sentence = f"{name} returned None. Does it end with return, outside of the loops?"
-        raise _Step("no return", sentence)
-    want = np.asarray(example.expected, dtype=float)
+def check_value(task: Task, value: Any, function: Any, example: Example) -> None:
+    """Check a value's type, its shape and its numbers."""
+    name, want = task.function, np.asarray(example.expected, dtype=float)
     got = numbers(name, value)
+    if example.whole and not isinstance(value, int | np.integer):
+        raise _Step("wrong type", f"{name} should return an int; it returned {kind_of(value)}.")
     if got.shape != want.shape:
-        sizes = " x ".join(map(str, np.shape(example.args[0])))
-        raise _Step(
-            "wrong shape",
-            f"for an image of {sizes}, {name} should return "
-            f"{shape_words(want.shape)}; it returned {shape_words(got.shape)}.",
-        )
+        sentence = f"{call_words(task, example)} should return {shape_words(want.shape)}; "
+        sentence += f"it returned {shape_words(got.shape)}.{shapes_words(task, example)}"
+        raise _Step("wrong shape", sentence, bright_rows(task, function))
     size = max(float(np.abs(want).max(initial=0.0)), 1.0)
     wrong = ~(np.abs(got - want) <= TOLERANCE * size)
     if wrong.any():
-        raise value_step(name, got, want, wrong, example)
+        raise value_step(task, got, want, wrong, function, example)
 
 
 def shape_words(shape: tuple[int, ...]) -> str:
@@ -137,8 +167,10 @@ def numbers(name: str, value: Any) -> Array:
     """Return the value as floats, or say what it is instead."""
     try:
         array = np.asarray(value)
-    except ValueError:
-        raise _Step("wrong type", f"{name} returned lists of unequal length.") from None
+    except Exception:
+        raise _Step(
+            "wrong type", f"{name} returned {kind_of(value)} that is not an array of numbers."
+        ) from None
     if array.dtype.kind not in "biuf":
         raise _Step("wrong type", f"{name} should return numbers; it returned {kind_of(value)}.")
     return array.astype(float)
@@ -148,41 +180,33 @@ def kind_of(value: Any) -> str:
     """Name a value's type with an article."""
     if isinstance(value, np.ndarray):
         return f"an array of {value.dtype}"
-    return f"a {type(value).__name__}"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def value_step(name: str, got: Array, want: Array, wrong: Array, example: Example) -> _Step:
-    """Lay out the first differing pixel."""
+def value_step(
+    task: Task, got: Array, want: Array, wrong: Array, function: Any, example: Example
+) -> _Step:
+    """Lay out the first differing entry, and the answer to one bright pixel."""
     at = tuple(int(i) for i in np.argwhere(wrong)[0]) if wrong.ndim else ()
     place = f" at [{', '.join(map(str, at))}]" if at else ""
-    mine, theirs = f"{want[at]:g}", f"{got[at]:g}"
-    sentence = f"{name} should give {mine}{place}; it gave {theirs}."
-    return _Step("wrong value", sentence, *layout(at, got, want, example))
+    mine, theirs = digits(want[at]), digits(got[at])
+    if example.window is None:
+        words, rows = "", layout.whole_rows(got, want, example)
+    else:
+        products = layout.products_at(at, example)
+        words, rows = products.words(), layout.rows_of_products(products)
+    sentence = f"{call_words(task, example)} should give {mine}{place}{words}; it gave {theirs}."
+    sentence += shapes_words(task, example, usual=False)
+    return _Step("wrong value", sentence, rows + bright_rows(task, function))
 
 
-def layout(at: tuple[int, ...], got: Array, want: Array, example: Example) -> Iterator[Grid]:
-    """Show the window, the kernel and their products; then the answer to one bright pixel."""
-    if example.window is not None:
-        image, kernel = np.asarray(example.args[0], float), np.asarray(example.args[1], float)
-        d = len(kernel) // 2
-        x, y = at or example.args[3:5]
-        start = np.array([x, y]) + example.window * d
-        window = np.pad(image, d)[tuple(slice(s + d, s + d + len(kernel)) for s in start)]
-        yield Grid("window", window, "×")
-        yield Grid("kernel", kernel, "=")
-        yield Grid(
-            f"products, sum {(window * kernel).sum():g}{bias_words(example)}", window * kernel
-        )
-    elif want.ndim:
-        yield Grid("image", np.asarray(example.args[0], float), "→")
-        yield Grid("expected", want)
-        yield Grid("yours", got)
-    if example.picture:
-        yield Grid("one bright pixel should become", want, shaded=True)
-        yield Grid("yours", got, shaded=True)
-
-
-def bias_words(example: Example) -> str:
-    """Say the bias where there is one."""
-    bias = example.args[2] if len(example.args) > 2 else 0.0
-    return f", bias {bias:g}" if bias else ""
+def bright_rows(task: Task, function: Any) -> Rows:
+    """Return the answer to one bright pixel as a picture, where the student's is another."""
+    if task.bright is None:
+        return ()
+    try:
+        value = numbers(task.function, function(*copy.deepcopy(task.bright.args)))
+    except Exception:
+        return ()
+    return layout.picture_rows(value, task)

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import zip_longest
+from math import isfinite
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Grid", "Result"]
+__all__ = ["Grid", "Result", "digits"]
 
 Array = NDArray[Any]
+
+TABLE = "display: inline-table; vertical-align: middle; border-collapse: collapse; margin: 0.3em;"
+CAPTION = "caption-side: top; text-align: left; padding: 0; white-space: nowrap; color: inherit;"
+CELL = "border: 1px solid #8888; padding: 0.15em 0.5em; text-align: right; color: inherit;"
+GOOD, BAD = "#008a64", "#d55e00"
+BLUE, VERMILION = "0, 114, 178", "213, 94, 0"
+
+
+def digits(value: Any) -> str:
+    """Write a number: whole ones in full, others with six digits."""
+    number = float(value)
+    return f"{number:.0f}" if number.is_integer() and abs(number) < 1e12 else f"{number:g}"
 
 
 @dataclass(frozen=True)
@@ -26,7 +41,8 @@ class Grid:
     sign
         What stands between this grid and the next.
     shaded
-        Whether it is shown as a picture: the larger, the darker.
+        Whether it is shown as a picture: the larger a number, the stronger its colour; blue
+        above zero, vermilion below.
     """
 
     caption: str
@@ -35,14 +51,17 @@ class Grid:
     shaded: bool = False
 
     def lines(self) -> list[str]:
-        """Return the grid as text, its caption first."""
-        rows = [[f"{value:g}" for value in row] for row in np.atleast_2d(self.values)]
-        width = max(len(cell) for row in rows for cell in row)
-        return [self.caption, *(" ".join(cell.rjust(width) for cell in row) for row in rows)]
+        """Return the grid as lines of equal length, its caption first."""
+        rows = [[digits(value) for value in row] for row in np.atleast_2d(self.values)]
+        width = max((len(cell) for row in rows for cell in row), default=0)
+        texts = [self.caption, *(" ".join(cell.rjust(width) for cell in row) for row in rows)]
+        longest = max(map(len, texts))
+        return [text.ljust(longest) for text in texts]
 
     def html(self) -> str:
         """Return the grid as an HTML table, followed by its sign."""
-        largest = float(np.abs(self.values).max(initial=0.0)) or 1.0
+        finite = [abs(float(value)) for value in self.values.flat if isfinite(value)]
+        largest = max(finite, default=0.0) or 1.0
         rows = "".join(
             "<tr>" + "".join(self._cell(float(v), largest) for v in row) + "</tr>"
             for row in np.atleast_2d(self.values)
@@ -52,17 +71,27 @@ class Grid:
         return f'<table style="{TABLE}">{caption}{rows}</table>{sign}'
 
     def _cell(self, value: float, largest: float) -> str:
-        share = abs(value) / largest if self.shaded else 0.0
-        colour = "0, 114, 178" if value >= 0 else "213, 94, 0"  # blue and vermilion
-        style = f"{CELL} background: rgba({colour}, {0.75 * share:.2f});"
-        return f'<td style="{style}">{value:g}</td>'
+        share = abs(value) / largest if self.shaded and isfinite(value) else 0.0
+        colour = BLUE if value >= 0 else VERMILION
+        style = f"{CELL} background: rgba({colour}, {0.6 * share:.2f});"
+        return f'<td style="{style}">{digits(value)}</td>'
 
 
-TABLE = "display: inline-table; border-collapse: collapse; margin: 0.3em 0.6em;"
-CAPTION = "caption-side: top; text-align: left; padding: 0; white-space: nowrap;"
-CELL = "border: 1px solid #8888; padding: 0.15em 0.5em; text-align: right;"
-
-GOOD, BAD = "#00694c", "#9c3b00"
+def side_by_side(grids: Sequence[Grid]) -> list[str]:
+    """Return grids as text beside each other, the signs between them."""
+    columns: list[list[str]] = []
+    for grid in grids:
+        lines = grid.lines()
+        middle = (len(lines) + 1) // 2
+        sign = [" " * 3] * len(lines)
+        sign[min(middle, len(lines) - 1)] = f" {grid.sign or ' '} "
+        columns += [lines, sign]
+    blank = [" " * len(column[0]) for column in columns]
+    rows = zip_longest(*columns)
+    return [
+        "".join(b if cell is None else cell for cell, b in zip(row, blank, strict=True)).rstrip()
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True)
@@ -77,14 +106,14 @@ class Result:
         Where the climb stopped; ``passed`` at the top.
     sentence
         What to know.
-    grids
-        The numbers behind it.
+    rows
+        The numbers behind it: rows of grids.
     """
 
     function: str
     rung: str
     sentence: str
-    grids: tuple[Grid, ...] = ()
+    rows: tuple[tuple[Grid, ...], ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -93,20 +122,17 @@ class Result:
 
     def __repr__(self) -> str:
         sign = "✓" if self.passed else "✗"
-        parts = [f"{sign} {self.function}: {self.rung}. {sentence_case(self.sentence)}"]
-        for grid in self.grids:
-            parts += ["", *("    " + line for line in grid.lines())]
+        parts = [f"{sign} {self.function}: {self.rung}. {self.sentence}"]
+        for row in self.rows:
+            parts += ["", *("    " + line for line in side_by_side(row))]
         return "\n".join(parts)
 
     def _repr_html_(self) -> str:
         sign, colour = ("✓", GOOD) if self.passed else ("✗", BAD)
         head = f'<strong style="color: {colour}">{sign} {escape(self.function)}: '
-        head += f"{escape(self.rung)}.</strong> {escape(sentence_case(self.sentence))}"
-        grids = "".join(grid.html() for grid in self.grids if not grid.shaded)
-        picture = "".join(grid.html() for grid in self.grids if grid.shaded)
-        return f"<div>{head}</div><div>{grids}</div><div>{picture}</div>"
-
-
-def sentence_case(text: str) -> str:
-    """Keep a text as it is unless it begins with a small English word."""
-    return text[:1].upper() + text[1:] if text.startswith(("all ", "there ", "for ")) else text
+        head += f"{escape(self.rung)}.</strong> {escape(self.sentence)}"
+        rows = "".join(
+            f'<div style="overflow-x: auto">{"".join(grid.html() for grid in row)}</div>'
+            for row in self.rows
+        )
+        return f"<div><div>{head}</div>{rows}</div>"
