@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
@@ -298,7 +299,7 @@ def changes_input(image: Any, dx: int, dy: int) -> Any:
 @pytest.mark.parametrize(
     ("task", "function", "rung", "words"),
     [
-        ("hw1.conv2d", stub, "not written yet", "Task 2: slide the kernel"),
+        ("hw1.conv2d", stub, "not written yet", "Task 2: slide the kernel over the whole image."),
         ("hw1.conv2d", lambda i, k, bias=0.0: None, "no return", "returned None"),
         ("hw1.conv2d", stumbles, "raised an error", "IndexError: list index out of range, in line"),
         ("hw1.conv2d", lambda i: 0, "raised an error", "TypeError"),
@@ -405,6 +406,25 @@ def test_student_text_is_escaped() -> None:
         result = run("hw1.conv2d", function)
         assert "<script>" in repr(result)
         assert parsed(result).seen <= {"div", "strong", "table", "caption", "tr", "td", "span"}
+
+
+def test_infinite_values_have_no_shade() -> None:
+    """A picture with an infinite pixel has valid colours only."""
+    html = run("hw1.conv2d", lambda i, k, bias=0.0: np.full((3, 4), np.inf))._repr_html_()
+    assert "inf</td>" in html
+    assert not re.search(r"rgba\([^)]*(nan|inf)", html)
+
+
+@pytest.mark.parametrize("place", [(0, 2), (2, 1), (1, 0), (1, 3)])
+def test_each_side_of_the_image_is_refused(place: tuple[int, int]) -> None:
+    """A one-pixel function that forgets one side of the image does not pass."""
+
+    def lenient(image: Any, kernel: Any, bias: float, x: int, y: int) -> Any:
+        if (x, y) == place and len(kernel) > 1:
+            return 0.0
+        return reference.conv_pixel(image, kernel, bias, x, y)
+
+    assert run("hw1.conv_pixel", lenient).rung == "no error"
 
 
 def test_strange_errors() -> None:

@@ -215,6 +215,38 @@ def test_cells_are_short(name: str, notebooks: dict[str, Notebook]) -> None:
             assert len(c.source.splitlines()) <= 25, c.id
 
 
+def solution(notebook: Notebook, name: str) -> dict[str, Any]:
+    """Return the namespace of an assignment's answer cells."""
+    namespace: dict[str, Any] = {"np": np}
+    for function in POINTS[name]:
+        exec(cell(notebook, dashed(function)).source, namespace)
+    return namespace
+
+
+def test_solutions_agree_with_the_reference(notebooks: dict[str, Notebook]) -> None:
+    """On random images, not square, the solutions and the grader's reference agree."""
+    rng = np.random.default_rng(5)
+    one, two, three = (solution(notebooks[name], name) for name in POINTS)
+    picture, kernel = rng.normal(size=(6, 9)), rng.normal(size=(5, 5))
+    colour, bank, biases = rng.normal(size=(7, 9, 2)), rng.normal(size=(4, 3, 3, 2)), np.arange(4.0)
+    pairs = [
+        (one["conv2d"](picture, kernel, 3.0), reference.conv2d(picture, kernel, 3.0)),
+        (one["conv2d_same"](picture, kernel, 3.0), reference.conv2d_same(picture, kernel, 3.0)),
+        (one["sobel_edges"](picture), reference.sobel_edges(picture)),
+        (one["shift"](picture, -2, 5), reference.shift(picture, -2, 5)),
+        (two["conv2d"](colour, bank[0], 3.0), reference.conv2d_channels(colour, bank[0], 3.0)),
+        (two["move_kernel"](5, -2, 1), reference.move_kernel(5, -2, 1)),
+        (three["conv2d"](colour, bank, biases), reference.conv2d_filters(colour, bank, biases)),
+        (three["conv2d_fast"](colour, bank, biases), three["conv2d"](colour, bank, biases)),
+        (three["im2col"](colour, 3), reference.im2col(colour, 3)),
+    ]
+    for got, want in pairs:
+        np.testing.assert_allclose(got, want, rtol=1e-10, atol=1e-10)
+    for x, y in [(1, 4), (4, 4), (3, 1), (3, 7), (-1, 4), (9, 4)]:
+        with pytest.raises(ValueError, match="leaves the image"):
+            one["conv_pixel"](picture, kernel, 0.0, x, y)
+
+
 PEERS = {
     "bias-per-channel": lambda i, k, b: reference.conv2d_channels(i, k, 2 * b),
     "kernel-flipped": lambda i, k, b: reference.conv2d_channels(i, k[::-1, ::-1], b),

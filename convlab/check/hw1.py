@@ -47,6 +47,8 @@ TASKS: dict[str, Task] = {
             Example((PICTURE.tolist(), WEIGHTS.tolist(), 0.0, 1, 2), 112, window=-1),
             Example((PICTURE.astype(np.uint8), MINUS_HALF, 0.0, 1, 1), -0.5, window=-1),
             refuses(LEAVES, PICTURE, DIGITS, 0.0, 0, 2),
+            refuses(LEAVES, PICTURE, DIGITS, 0.0, 2, 1),
+            refuses(LEAVES, PICTURE, DIGITS, 0.0, 1, 0),
             refuses(LEAVES, PICTURE, DIGITS, 0.0, 1, 3),
         ),
         IMAGE_KERNEL,

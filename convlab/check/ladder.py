@@ -108,7 +108,8 @@ def error_step(task: Task, error: BaseException, sentence: str, example: Example
     message = first_line(error)
     if isinstance(error, NotImplementedError):
         return _Step("not written yet", message or f"{task.function} is only a stub.")
-    text = f"{type(error).__name__}{': ' + message if message else ''}{place_of(error)}"
+    reason = f": {message.rstrip('.')}" if message else ""
+    text = f"{type(error).__name__}{reason}{place_of(error)}"
     return _Step("raised an error", f"{sentence}{text}.{shapes_words(task, example)}")
 
 
@@ -127,7 +128,7 @@ def shapes_words(task: Task, example: Example, usual: bool = True) -> str:
 def first_line(error: BaseException) -> str:
     """Return the first line of an exception's message, cut to 200 characters."""
     try:
-        return str(error).strip().split("\n")[0][:200].rstrip(".")
+        return str(error).strip().split("\n")[0][:200]
     except Exception:
         return ""
 
