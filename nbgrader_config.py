@@ -21,3 +21,6 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# Each stub ends in a line of its own that says what is to be written; see CONTRIBUTING.md.
+c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}

@@ -12,7 +12,7 @@ from autograde.student import Array, Value
 
 __all__ = ["RELATIVE_TOLERANCE", "Wrong", "expect_close", "expect_equal", "expect_floating"]
 
-RELATIVE_TOLERANCE = 1e-5
+RELATIVE_TOLERANCE = 3e-6
 """Of the size of the terms: above float32's rounding (6e-8 a term), below float16's (5e-4)."""
 
 
@@ -84,6 +84,10 @@ def expect_shape(array: Array, shape: tuple[int, ...]) -> None:
         return
     if array.shape == shape[:2][::-1] + shape[2:]:
         raise Wrong("The result's shape has rows and columns exchanged.")
+    if len(shape) == 3 and array.shape == (shape[2], shape[0], shape[1]):
+        raise Wrong("The result's axes are in another order: the maps come last.")
+    if sorted(array.shape) == sorted(shape):
+        raise Wrong("The result's axes are in another order.")
     names = ("rows", "columns", "maps") if len(shape) == 3 else ("rows", "columns")
     parts = [
         f"{abs(n - m)} {'too many' if n > m else 'too few'} {name}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +39,16 @@ def open_api(root: Path, **directories: str) -> Any:
         overrides.CourseDirectory[f"{name}_directory"] = directory
     config.merge(overrides)
     (root / "classroom").mkdir(parents=True, exist_ok=True)
+    find_own_commands()
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)
     return NbGraderAPI(config=config)
+
+
+def find_own_commands() -> None:
+    """Put this environment's commands first on the PATH: nbgrader calls `alembic` by name."""
+    folder = str(Path(sys.executable).parent)
+    if folder not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([folder, os.environ.get("PATH", "")])
 
 
 def in_root(url: str, root: Path) -> str:

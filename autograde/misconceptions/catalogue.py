@@ -61,7 +61,7 @@ _ALL = (
     Mistake(
         "kernel-transposed",
         "the kernel is transposed",
-        "Rows and columns of the kernel are exchanged.",
+        "Rows and columns of the kernel, or of the window, are exchanged.",
         "i belongs to x and counts rows, j belongs to y and counts columns. "
         "Look at both indices of the kernel.",
     ),
@@ -87,7 +87,7 @@ _ALL = (
     Mistake(
         "output-size",
         "the result's size is off by one",
-        "The result should have H - 2d rows and W - 2d columns.",
+        "A window has H - 2d places down the image and W - 2d across; the result has other sizes.",
         "How many places has a window of side 3 along 5 pixels? Count them on paper.",
     ),
     Mistake(
@@ -214,8 +214,8 @@ _ALL = (
     Mistake(
         "input-modified",
         "the input is changed",
-        "After the call the image is no longer what it was.",
-        "Work in an array of your own.",
+        "After the call the input is no longer what it was.",
+        "Work on a copy of your own.",
     ),
     Mistake(
         "state-kept",
@@ -244,7 +244,7 @@ _ALL = (
     Mistake(
         "gradient-sum",
         "not the gradient's length",
-        "The two directions were added up as absolute values, or only one was used.",
+        "The two directions were added up without squares and root, or only one was used.",
         "Two legs of a right-angled triangle: how long is the third side?",
     ),
     Mistake(
@@ -268,8 +268,8 @@ _ALL = (
     Mistake(
         "count-output-size",
         "the pixels are counted",
-        "The number was multiplied by the size of the result.",
-        "The weights are shared: all pixels of the result use the same ones.",
+        "The number is that of the filters, times the size of the result.",
+        "How many inputs does one number of the result read here, and does it share its weights?",
     ),
     Mistake(
         "count-d-for-k",

@@ -26,6 +26,7 @@ from autograde.student import (
 
 __all__ = [
     "bias_of",
+    "case_scale",
     "expect_error",
     "expect_kinds",
     "expect_pure",
@@ -33,6 +34,7 @@ __all__ = [
     "image_of",
     "kernel_of",
     "kinds_of",
+    "symmetric_box_of",
     "symmetric_kernel_of",
 ]
 
@@ -57,20 +59,35 @@ def symmetric_kernel_of(rng: np.random.Generator, k: int) -> Array:
     return kernel + kernel.T
 
 
+def symmetric_box_of(rng: np.random.Generator, k: int, channels: int) -> Array:
+    """Return a kernel (k, k, C) whose planes are all symmetric, each another one."""
+    return np.stack([symmetric_kernel_of(rng, k) for _ in range(channels)], axis=-1)
+
+
+def case_scale(image: Array, kernel: Array) -> float:
+    """Return a bound on the sum of the terms' absolute values, for `expect_close`."""
+    terms = np.abs(kernel).sum(axis=tuple(range(kernel.ndim))[-3:]).max()
+    return float(np.abs(image).max() * terms)
+
+
 def bias_of(rng: np.random.Generator) -> float:
     """Return a bias that is neither 0 nor 1, nor near them."""
     return float(rng.uniform(2.0, 9.0) * rng.choice([-1.0, 1.0]))
 
 
-def expect_response(values: Sequence[Value]) -> None:
+def expect_response(values: Sequence[Value], ndim: int = 2) -> None:
     """Check that the first answer varies over its array, and differs from all others.
 
     Parameters
     ----------
     values
         Answers to inputs of which each differs from the first in one argument.
+    ndim
+        The least number of dimensions of an answer.
     """
     first, *others = [real_array(value).astype(float) for value in values]
+    if first.ndim < ndim:
+        raise Wrong(f"The result has {first.ndim} dimensions where {ndim} were asked for.")
     if first.size > 1 and np.ptp(first) == 0:
         raise Wrong("The result is the same at every pixel.")
     if not np.all(np.isfinite(first)):
@@ -92,7 +109,11 @@ def expect_error(function: str, reply: Reply, when: str) -> None:
 
 
 def expect_pure(
-    student: Student, function: str, arguments: Arguments, others: Sequence[Arguments]
+    student: Student,
+    function: str,
+    arguments: Arguments,
+    others: Sequence[Arguments],
+    ndim: int = 2,
 ) -> None:
     """Check that a call leaves its arguments alone and that a second one says the same.
 
@@ -100,11 +121,13 @@ def expect_pure(
     ----------
     others
         Arguments that differ from `arguments` in one place each (see `expect_response`).
+    ndim
+        The least number of dimensions of an answer.
     """
     calls = [Call(function, case) for case in (arguments, *others, arguments)]
     replies = student.replies(calls)
     values = [value_of(function, reply) for reply in replies]
-    expect_response(values[:-1])
+    expect_response(values[:-1], ndim)
     first, last = replies[0], replies[-1]
     assert isinstance(first, Returned)
     assert isinstance(last, Returned)

@@ -8,6 +8,7 @@ from autograde.reference import conv2d_same
 from autograde.student import Array, Call, Student, Value, value_of
 from autograde.suites.support import (
     bias_of,
+    case_scale,
     expect_kinds,
     expect_pure,
     expect_response,
@@ -27,10 +28,11 @@ def expect_shape_of(value: Value, image: Array) -> Array:
 
 @pytest.mark.points(1)
 def test_values(student: Student, rng: np.random.Generator) -> None:
-    """Every pixel is right, for kernels of side 3 and 5, at the border too."""
-    cases = [(image_of(rng, h, w), kernel_of(rng, k, k), 0.0) for h, w, k in ((6, 9, 3), (8, 7, 5))]
+    """Every pixel is right, for kernels of side 1, 3 and 5, at the border too."""
+    sizes = ((6, 9, 3), (8, 7, 5), (4, 5, 1))
+    cases = [(image_of(rng, h, w), kernel_of(rng, k, k), 0.0) for h, w, k in sizes]
     for case, value in zip(cases, student.values("conv2d_same", cases), strict=True):
-        expect_close(value, conv2d_same(*case), scale=1000.0)
+        expect_close(value, conv2d_same(*case), scale=case_scale(*case[:2]))
 
 
 @pytest.mark.points(1)
@@ -38,7 +40,8 @@ def test_inside(student: Student, rng: np.random.Generator) -> None:
     """The result has the image's shape, and is right away from the border."""
     image, kernel = image_of(rng, 9, 11), symmetric_kernel_of(rng, 3)
     got = expect_shape_of(student.conv2d_same(image, kernel, 0.0), image)
-    expect_close(got[1:-1, 1:-1], conv2d_same(image, kernel)[1:-1, 1:-1], scale=1000.0)
+    want = conv2d_same(image, kernel)
+    expect_close(got[1:-1, 1:-1], want[1:-1, 1:-1], scale=case_scale(image, kernel))
 
 
 @pytest.mark.points(1)
@@ -48,7 +51,7 @@ def test_border(student: Student, rng: np.random.Generator) -> None:
     got = expect_shape_of(student.conv2d_same(image, kernel, 0.0), image)
     want = conv2d_same(image, kernel)
     for border in (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1]):
-        expect_close(got[border], want[border], scale=1000.0)
+        expect_close(got[border], want[border], scale=case_scale(image, kernel))
 
 
 @pytest.mark.points(0.5)

@@ -8,6 +8,7 @@ from autograde.reference import conv_pixel
 from autograde.student import Call, Student
 from autograde.suites.support import (
     bias_of,
+    case_scale,
     expect_error,
     expect_pure,
     expect_response,
@@ -24,8 +25,7 @@ def test_value(student: Student, rng: np.random.Generator) -> None:
     places = ((3, 4, 7), (5, 3, 8), (1, 6, 2))
     cases = [(image, kernel_of(rng, k, k), 0.0, x, y) for k, x, y in places]
     for case, value in zip(cases, student.values("conv_pixel", cases), strict=True):
-        scale = float(np.abs(image).max() * np.abs(case[1]).sum())
-        expect_close(value, conv_pixel(*case), scale=scale)
+        expect_close(value, conv_pixel(*case), scale=case_scale(*case[:2]))
 
 
 @pytest.mark.points(0.5)
@@ -35,7 +35,7 @@ def test_centre(student: Student, rng: np.random.Generator) -> None:
     kernel = symmetric_kernel_of(rng, 3)
     cases = [(image, kernel, 0.0, x, y) for x, y in ((3, 6), (5, 2))]
     for case, value in zip(cases, student.values("conv_pixel", cases), strict=True):
-        expect_close(value, conv_pixel(*case), scale=1000.0)
+        expect_close(value, conv_pixel(*case), scale=case_scale(*case[:2]))
 
 
 @pytest.mark.points(0.5)
@@ -44,7 +44,7 @@ def test_bias(student: Student, rng: np.random.Generator) -> None:
     image, kernel, bias = image_of(rng, 7, 9), kernel_of(rng, 3, 3), bias_of(rng)
     cases = [(image, kernel, bias, 3, 4), (image, kernel, 0.0, 3, 4), (-image, kernel, 0.0, 3, 4)]
     with_bias, without, other = student.values("conv_pixel", cases)
-    expect_response([without, other])
+    expect_response([without, other], ndim=0)
     expect_close(np.asarray(with_bias) - np.asarray(without), np.array(bias), scale=1000.0)
 
 
@@ -53,7 +53,7 @@ def test_outside(student: Student, rng: np.random.Generator) -> None:
     """A window that leaves the image raises ValueError, on each of the four sides."""
     image, kernel = image_of(rng, 6, 8), kernel_of(rng, 3, 3)
     inside = [(image, kernel, 0.0, 3, 4), (-image, kernel, 0.0, 3, 4)]
-    expect_response(student.values("conv_pixel", inside))
+    expect_response(student.values("conv_pixel", inside), ndim=0)
     outside = ((0, 4), (5, 4), (3, 0), (3, 7), (-1, 4), (3, 8))
     calls = [Call("conv_pixel", (image, kernel, 0.0, x, y)) for x, y in outside]
     for reply in student.replies(calls):
@@ -65,4 +65,5 @@ def test_pure(student: Student, rng: np.random.Generator) -> None:
     """Windows that just fit are answered, and the input is not changed."""
     image, kernel = image_of(rng, 5, 6), kernel_of(rng, 3, 3)
     corners = [(image, kernel, 0.0, x, y) for x, y in ((1, 1), (3, 4), (1, 4))]
-    expect_pure(student, "conv_pixel", corners[0], [(-image, kernel, 0.0, 1, 1), *corners[1:]])
+    others = [(-image, kernel, 0.0, 1, 1), (image, -kernel, 0.0, 1, 1), *corners[1:]]
+    expect_pure(student, "conv_pixel", corners[0], others, ndim=0)
