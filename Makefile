@@ -1,6 +1,7 @@
 # Every target sets up what it needs: `make demo` and `make test` work on a fresh clone.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .PHONY: demo test check assignments bench
 
 demo: .venv/ready; $(BIN)/convcourse demo
@@ -10,6 +11,6 @@ assignments: .venv/ready; $(BIN)/python -m autograde.release
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(PIP) -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@

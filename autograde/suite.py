@@ -49,12 +49,15 @@ def run_suite(files: Sequence[Path], backend: Backend, seed: int) -> SuiteRun:
 def claims_of(files: Sequence[Path]) -> list[Claim]:
     """Return what the suite's tests claim and are worth, without running them."""
     run = _main(files, SuiteRun(None, 0), ("--collect-only",))
-    if run.errors:
+    if files and run.errors:
         raise ValueError("a suite can't be collected:\n" + "\n".join(run.errors))
     return run.claims
 
 
 def _main(files: Sequence[Path], run: SuiteRun, more: Sequence[str]) -> SuiteRun:
+    if not files:  # pytest would collect the whole folder that it is started in
+        run.errors.append("there is no suite")
+        return run
     # pytest writes its own report to standard output; ours are the claims.
     with contextlib.redirect_stdout(io.StringIO()) as text:
         status = pytest.main([*OPTIONS, *more, *map(str, files)], plugins=[run])
