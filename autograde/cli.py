@@ -86,9 +86,7 @@ def grade(assignment: str, files: tuple[Path, ...], output: Path | None, seed: i
 @commands.command()
 @click.argument("assignment")
 @click.option("--student", "students", multiple=True, help="Only this student (may be repeated).")
-@click.option(
-    "--jobs", type=click.IntRange(min=1), help="How many at a time.  [default: all cores]"
-)
+@JOBS
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
 def autograde(assignment: str, students: tuple[str, ...], jobs: int | None, force: bool) -> None:
     """Grade all submissions of ASSIGNMENT into nbgrader's gradebook.
@@ -126,19 +124,33 @@ def autograde(assignment: str, students: tuple[str, ...], jobs: int | None, forc
 
 
 @commands.command()
+@JOBS
 @click.option(
-    "--jobs", type=click.IntRange(min=1), help="How many at a time.  [default: all cores]"
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("classroom") / "demo",
+    show_default=True,
+    help="Where the demo's course is made; it is emptied first.",
 )
-def demo(jobs: int | None) -> None:
+def demo(jobs: int | None, folder: Path) -> None:
     """Make a small class of good, mistaken and hostile students, and grade it.
+
+    One student's file is damaged: the table says that it needs a person.
 
     \b
     Example: convcourse demo
     """
-    from autograde.demo import run_demo
+    from autograde.demo import ASSIGNMENT, make_course, make_feedback
+    from autograde.tables import class_progress, class_table
 
     click.echo(PROCESS_WARNING, err=True)
-    run_demo(jobs or os.cpu_count() or 1)
+    click.echo(f"Making a course in {folder} …", err=True)
+    room = make_course(folder)
+    with class_progress(len(room.submissions(ASSIGNMENT))) as done:
+        report = room.autograde(ASSIGNMENT, jobs=jobs or os.cpu_count() or 1, done=done)
+    class_table(report)
+    click.echo(f"Gradebook: {room.folder / 'gradebook.db'}")
+    click.echo(f"Feedback:  {make_feedback(folder)}")
 
 
 def end_class(report: ClassReport) -> NoReturn:

@@ -1,7 +1,7 @@
 """Where a course's things lie, and what its assignments are.
 
 The release of an assignment (`assignments/`) is the template that every submission is rebuilt
-on; its grade cells hold the points. An installed package carries its own copy of the releases.
+on; its grade cells hold the points. An installed package carries its own copy of them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Cell", "Release", "UnknownAssignmentError", "assignment_names", "load_release"]
+__all__ = [
+    "CLASSROOM",
+    "Cell",
+    "Release",
+    "UnknownAssignmentError",
+    "assignment_names",
+    "load_release",
+    "shipped",
+]
 
 PACKAGE = Path(__file__).parent
 CLASSROOM = Path("classroom")
@@ -66,10 +74,16 @@ class Release:
     points: dict[str, float]
 
 
+def shipped(name: str) -> Path:
+    """Return a file or folder of the course: the checkout's, else the installed package's copy."""
+    checkout = PACKAGE.parent / name
+    is_checkout = (PACKAGE.parent / "pyproject.toml").is_file()
+    return checkout if is_checkout else PACKAGE / "shipped" / name
+
+
 def releases_folder() -> Path:
-    """Return the folder of the released notebooks: the checkout's, else the package's copy."""
-    checkout = PACKAGE.parent / "assignments"
-    return checkout if checkout.is_dir() else PACKAGE / "releases"
+    """Return the folder of the released notebooks."""
+    return shipped("assignments")
 
 
 def assignment_names() -> list[str]:

@@ -107,7 +107,7 @@ def own_cells(script: Script) -> dict[str, list[Notebook]]:
         if name != OWN:
             anchor = name
             continue
-        cell = {
+        cell: Notebook = {
             "cell_type": "code",
             "execution_count": None,
             "id": f"own-{number}",

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import (
@@ -94,10 +95,11 @@ def class_table(report: ClassReport) -> None:
     """Print a class: student, score per question, what was recognised; then who needs a person."""
     verdicts = [result.verdict for result in report.results if result.verdict]
     names = [function_of(q.grade_id) for q in verdicts[0].questions] if verdicts else []
-    table = Table(title=escape(report.assignment), title_justify="left")
+    table = Table(title=escape(report.assignment), title_justify="left", box=SIMPLE_HEAD)
     table.add_column("student")
     for name in [*names, "score"]:
-        table.add_column(name, justify="right")
+        # Names may break behind an underscore, so that eighty columns are enough.
+        table.add_column(name.replace("_", "_\n"), justify="right", no_wrap=True)
     table.add_column("recognised")
     for result in report.results:
         table.add_row(*class_row(result, len(names)))
@@ -112,13 +114,13 @@ def class_table(report: ClassReport) -> None:
 
 
 def class_row(result: Result, questions: int) -> list[str]:
-    """Return one student's row."""
+    """Return one student's row; each recognised mistake stands there once."""
     verdict = result.verdict
     if verdict is None:
-        return [escape(result.student), *["–"] * questions, "not judged", ""]
+        return [escape(result.student), *["–"] * questions, "–", "not judged"]
     scores = [
         number(q.score) if q.outcome is not Outcome.NOT_JUDGED else "?" for q in verdict.questions
     ]
-    found = [f"{function_of(q.grade_id)}: {m}" for q in verdict.questions for m in q.mistakes]
-    total = number(verdict.score) if verdict.judged else "not judged"
+    found = dict.fromkeys(slug for question in verdict.questions for slug in question.mistakes)
+    total = number(verdict.score) if verdict.judged else "?"
     return [escape(result.student), *scores, total, escape("\n".join(found))]

@@ -34,7 +34,7 @@ class Limits:
     cell_seconds: float = 20.0
     notebook_seconds: float = 60.0
     call_seconds: float = 10.0
-    stops: int = 2
+    stops: int = 1
     memory_mib: int = 512
     file_mib: int = 16
     open_files: int = 64

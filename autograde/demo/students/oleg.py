@@ -1,0 +1,1 @@
+# Handed in the release as it was.
