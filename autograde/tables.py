@@ -95,12 +95,18 @@ def class_table(report: ClassReport) -> None:
     """Print a class: student, score per question, what was recognised; then who needs a person."""
     verdicts = [result.verdict for result in report.results if result.verdict]
     names = [function_of(q.grade_id) for q in verdicts[0].questions] if verdicts else []
-    table = Table(title=escape(report.assignment), title_justify="left", box=SIMPLE_HEAD)
+    table = Table(
+        title=escape(report.assignment),
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+    )
     table.add_column("student")
     for name in [*names, "score"]:
         # Names may break behind an underscore, so that eighty columns are enough.
         table.add_column(name.replace("_", "_\n"), justify="right", no_wrap=True)
-    table.add_column("recognised")
+    table.add_column("recognised", overflow="fold")
     for result in report.results:
         table.add_row(*class_row(result, len(names)))
     console = Console()

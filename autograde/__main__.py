@@ -1,0 +1,5 @@
+"""``python -m autograde`` is ``convcourse``."""
+
+from autograde.cli import main
+
+main()
