@@ -10,7 +10,17 @@ import numpy as np
 
 from autograde.student import Array, Value
 
-__all__ = ["RELATIVE_TOLERANCE", "Wrong", "expect_close", "expect_equal", "expect_floating"]
+__all__ = [
+    "RELATIVE_TOLERANCE",
+    "Wrong",
+    "expect_close",
+    "expect_count",
+    "expect_difference",
+    "expect_floating",
+    "expect_same",
+    "expect_shape",
+    "real_array",
+]
 
 RELATIVE_TOLERANCE = 3e-6
 """Of the size of the terms: above float32's rounding (6e-8 a term), below float16's (5e-4)."""
@@ -49,12 +59,31 @@ def expect_close(got: Value, want: Array | float, *, scale: float | None = None)
         raise Wrong(where_wrong(wrong))
 
 
-def expect_equal(got: Value, want: Value) -> None:
-    """Check that a number or a dict equals `want` exactly (1.0 for 1 is right, True is not)."""
-    if isinstance(got, np.ndarray) and got.shape == ():
-        got = got[()].item()
-    if isinstance(got, bool) != isinstance(want, bool) or got != want:
-        raise Wrong("The value is not the right one.")
+def expect_count(got: Value, want: int) -> None:
+    """Check that a number equals `want` exactly (1.0 for 1 is right, True is not)."""
+    number = real_array(got)
+    if number.shape != () or number.dtype.kind == "b":
+        raise Wrong("The result should be a single number.")
+    if not np.isfinite(number):
+        raise Wrong("The result is nan or infinity.")
+    if number != want:
+        raise Wrong(f"The number is too {'small' if number < want else 'large'}.")
+
+
+def expect_difference(
+    value: Value, other: Value, want: Array | float, *, scale: float | None = None
+) -> None:
+    """Check that two results have one shape, and differ by `want` (see `expect_close`)."""
+    first, second = real_array(value).astype(float), real_array(other).astype(float)
+    if first.shape != second.shape:
+        raise Wrong("Two results that should have the same shape differ in it.")
+    expect_close(first - second, np.broadcast_to(want, first.shape), scale=scale)
+
+
+def expect_same(first: Value, again: Value) -> None:
+    """Check that the same call has given the same result twice."""
+    if not np.array_equal(real_array(first), real_array(again)):
+        raise Wrong("The same call gives another result the second time: something is kept.")
 
 
 def expect_floating(got: Value) -> None:

@@ -13,10 +13,19 @@ from typing import Any
 
 import numpy as np
 
+from autograde.growth import BANK, LARGE, SMALL, looks_like_loops
 from autograde.inprocess import InProcess
 from autograde.misconceptions import MISTAKES, Mistake, mutants
-from autograde.probes import Batch, probes
-from autograde.student import Array, Backend, Raised, Reply, Returned, same_values
+from autograde.probes import Batch, biases, image, probes
+from autograde.student import (
+    Array,
+    Backend,
+    Raised,
+    Reply,
+    Returned,
+    StudentFailure,
+    same_values,
+)
 
 __all__ = ["Behaviour", "behaviour", "diagnose", "same_behaviour"]
 
@@ -24,6 +33,10 @@ Behaviour = tuple[Reply, ...]
 """The replies to all probes, in order."""
 
 TOLERANCE = 1e-6
+
+LOOPS = "python-loops"
+TIMED = {"conv2d_fast"}
+"""Functions of which a right answer may be too slow."""
 
 
 def diagnose(assignment: str, function: str, backend: Backend) -> Mistake | None:
@@ -45,7 +58,19 @@ def diagnose(assignment: str, function: str, backend: Backend) -> Mistake | None
         for slug, known in known_behaviours(assignment, function)
         if same_behaviour(shown, known, batches)
     }
+    if function in TIMED and slugs and loops_over_pixels(function, backend) != (slugs == {LOOPS}):
+        return None  # right and fast, or two mistakes: loops, and another one
     return MISTAKES[slugs.pop()] if len(slugs) == 1 else None
+
+
+def loops_over_pixels(function: str, backend: Backend) -> bool:
+    """Whether the function's time grows as that of loops; False where it gives no value."""
+    bank = image(*BANK)
+    small, large = ((image(*shape), bank, biases(len(bank))) for shape in (SMALL, LARGE))
+    try:
+        return looks_like_loops(backend.answer, function, small, large)
+    except StudentFailure:
+        return False
 
 
 def behaviour(backend: Backend, batches: Sequence[Batch]) -> Behaviour:

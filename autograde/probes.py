@@ -8,11 +8,11 @@ written, and the same call twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from autograde.student import Array, Call
+from autograde.student import Array, Call, Value
 
 __all__ = ["probes"]
 
@@ -54,22 +54,46 @@ def locked(array: Array) -> Array:
     return copy
 
 
-def conv_probes(function: str) -> tuple[Batch, ...]:
-    """Return probes for a function (image, kernel, bias) of one channel."""
-    cases = (
-        (image(6, 9), kernel(3, 3), BIAS),
-        (image(9, 7), kernel(3, 3), -BIAS),
-        (image(8, 8), kernel(5, 5), BIAS),
-        (image(4, 6), kernel(1, 1), BIAS),
-        (bytes_image(6, 8), kernel(3, 3), BIAS),
-        (np.zeros((5, 6)), kernel(3, 3), BIAS),
-        (locked(image(5, 7)), kernel(3, 3), BIAS),
+def locked_image(*shape: int) -> Array:
+    """Return floats that can't be written."""
+    return locked(image(*shape))
+
+
+def dark(*shape: int) -> Array:
+    """Return an image of zeros."""
+    return np.zeros(shape)
+
+
+def biases(count: int) -> Array:
+    """Return biases of which no two are equal, none of them 0 or 1."""
+    return BIAS * (np.arange(count) + 1.5) * np.where(np.arange(count) % 2, -1.0, 1.0)
+
+
+def conv_probes(function: str, channels: Sequence[int] = ()) -> tuple[Batch, ...]:
+    """Return probes for a function (image, kernel, bias), of one channel where none are given."""
+    ends: list[tuple[int, ...]] = [(c,) for c in channels] or [()] * 8
+    *ends, end = ends
+    cases = tuple(
+        (make(*sides, *c), kernel(k, k, *c), bias)
+        for (make, sides, k, bias), c in zip(CONV_PROBES, ends, strict=True)
     )
-    twice = (image(5, 6), kernel(3, 3), BIAS)
+    twice = (image(5, 6, *end), kernel(3, 3, *end), BIAS)
     return (
         *((Call(function, case),) for case in cases),
         (Call(function, twice), Call(function, twice)),
     )
+
+
+CONV_PROBES = (
+    (image, (6, 9), 3, BIAS),
+    (image, (9, 7), 3, -BIAS),
+    (image, (8, 8), 5, BIAS),
+    (image, (4, 6), 1, BIAS),
+    (bytes_image, (6, 8), 3, BIAS),
+    (dark, (5, 6), 3, BIAS),
+    (locked_image, (5, 7), 3, BIAS),
+)
+"""Kind of image, its rows and columns, the kernel's side, the bias."""
 
 
 def pixel_probes() -> tuple[Batch, ...]:
@@ -89,6 +113,48 @@ def pixel_probes() -> tuple[Batch, ...]:
         *((Call("conv_pixel", case),) for case in cases),
         (Call("conv_pixel", twice), Call("conv_pixel", twice)),
     )
+
+
+def channel_probes(function: str) -> tuple[Batch, ...]:
+    """Return probes for a function (image, kernel, bias) of many channels."""
+    return conv_probes(function, channels=(3, 2, 4, 3, 2, 3, 2, 3))
+
+
+def bank_probes(function: str) -> tuple[Batch, ...]:
+    """Return probes for a function (image, kernels, biases)."""
+    shapes = ((6, 9, 3, 3, 4), (9, 7, 2, 3, 3), (8, 8, 2, 5, 2), (4, 6, 5, 1, 3))
+    cases = [(image(h, w, c), kernel(t, k, k, c), biases(t)) for h, w, c, k, t in shapes]
+    bank, offsets = kernel(3, 3, 3, 2), biases(3)
+    cases += [
+        (bytes_image(6, 8, 2), bank, offsets),
+        (np.zeros((5, 6, 2)), bank, offsets),
+        (locked(image(5, 7, 2)), bank, offsets),
+        # As many filters as rows or columns: here biases along a wrong axis raise no error.
+        (image(6, 9, 2), kernel(4, 3, 3, 2), biases(4)),
+        (image(6, 9, 2), kernel(7, 3, 3, 2), biases(7)),
+    ]
+    twice = Call(function, (image(5, 6, 2), bank, offsets))
+    return (*((Call(function, case),) for case in cases), (twice, twice))
+
+
+def window_probes() -> tuple[Batch, ...]:
+    """Return probes for `im2col`."""
+    cases = (
+        (image(5, 8, 2), 3),
+        (image(8, 5, 3), 3),
+        (image(7, 6, 2), 5),
+        (image(3, 4, 2), 1),
+        (bytes_image(5, 6, 2), 3),
+        (locked(image(5, 7, 2)), 3),
+    )
+    twice = Call("im2col", (image(4, 6, 2), 3))
+    return (*((Call("im2col", case),) for case in cases), (twice, twice))
+
+
+def plain_probes(function: str, *cases: tuple[Value, ...]) -> tuple[Batch, ...]:
+    """Return probes for a function of numbers: the cases, and the first of them twice."""
+    calls = [Call(function, case) for case in cases]
+    return (*((call,) for call in calls), (calls[0], calls[0]))
 
 
 def edge_probes() -> tuple[Batch, ...]:
@@ -111,7 +177,7 @@ def shift_probes() -> tuple[Batch, ...]:
     return (*((Call("shift", case),) for case in cases), (twice, twice))
 
 
-_HW1 = "hw1-convolution"
+_HW1, _HW2, _HW3 = "hw1-convolution", "hw2-channels", "hw3-filters"
 
 _PROBES: dict[tuple[str, str], Callable[[], tuple[Batch, ...]]] = {
     (_HW1, "conv_pixel"): pixel_probes,
@@ -119,4 +185,32 @@ _PROBES: dict[tuple[str, str], Callable[[], tuple[Batch, ...]]] = {
     (_HW1, "conv2d_same"): lambda: conv_probes("conv2d_same"),
     (_HW1, "sobel_edges"): edge_probes,
     (_HW1, "shift"): shift_probes,
+    (_HW2, "conv2d"): lambda: channel_probes("conv2d"),
+    (_HW2, "grayscale_kernel"): lambda: plain_probes("grayscale_kernel", ()),
+    (_HW2, "pick_channel_kernel"): lambda: plain_probes(
+        "pick_channel_kernel", (3, 4, 2), (5, 3, 1), (1, 5, 3), (3, 2, 0), (7, 2, 1)
+    ),
+    (_HW2, "move_kernel"): lambda: plain_probes(
+        "move_kernel", (5, 2, -1), (3, 1, 0), (5, 0, 1), (7, -3, 2), (1, 0, 0)
+    ),
+    (_HW2, "diagnose"): lambda: plain_probes("diagnose", ()),
+    (_HW2, "count_filter_parameters"): lambda: plain_probes(
+        "count_filter_parameters", (1, 3), (0, 4), (2, 1), (4, 7)
+    ),
+    (_HW3, "conv2d"): lambda: bank_probes("conv2d"),
+    (_HW3, "im2col"): window_probes,
+    (_HW3, "conv2d_fast"): lambda: bank_probes("conv2d_fast"),
+    (_HW3, "count_conv_parameters"): lambda: plain_probes(
+        "count_conv_parameters", (1, 3, 5), (0, 4, 3), (2, 1, 4), (4, 7, 2)
+    ),
+    (_HW3, "count_dense_parameters"): lambda: plain_probes(
+        "count_dense_parameters",
+        (6, 9, 3, 1, 2),
+        (9, 7, 2, 2, 3),
+        (5, 4, 1, 0, 2),
+        (8, 11, 4, 3, 5),
+    ),
+    (_HW3, "count_network"): lambda: plain_probes(
+        "count_network", ([(1, 3, 5), (2, 5, 4)],), ([(0, 2, 3)],), ([(2, 1, 4), (4, 4, 7)],), ([],)
+    ),
 }

@@ -23,9 +23,9 @@ __all__ = [
     "damaging",
     "in_type_of_image",
     "lines_left_out",
-    "loops_over",
     "map_mistakes",
     "no_answer",
+    "over_places",
     "three_by_three",
     "whole",
     "window_mistakes",
@@ -152,20 +152,17 @@ def extra_line(out: Array) -> Array:
     return np.pad(out, ((0, 1), (0, 1)))
 
 
-def loops_over(places: Callable[[int, int], tuple[int, int]]) -> Function:
-    """Return a convolution by loops whose two bounds come from the image's height and width."""
+def over_places(conv: Function, sides: Callable[[int, int], tuple[int, int]]) -> Function:
+    """Take the image's sides, and so the places of the window, to be others than they are."""
 
     def wrong(image: Array, kernel: Array, bias: float = 0.0) -> Array:
-        pixels, weights = as_float(image), as_float(kernel)
-        k = len(weights)
-        rows, columns = (n - k + 1 for n in places(*pixels.shape[:2]))
-        out = np.zeros((rows, columns))
-        for x in range(rows):
-            for y in range(columns):
-                for i in range(k):
-                    for j in range(k):
-                        out[x, y] += np.sum(weights[i, j] * pixels[x + i, y + j])
-        return out + bias
+        out = conv(image, kernel, bias)
+        height, width = np.shape(image)[:2]
+        rows, columns = sides(height, width)
+        rows, columns = out.shape[0] + rows - height, out.shape[1] + columns - width
+        if rows > out.shape[0] or columns > out.shape[1]:
+            raise IndexError("a window lies outside the image")
+        return out[:rows, :columns]
 
     return wrong
 
@@ -221,4 +218,7 @@ def map_mistakes(conv: Function) -> tuple[Mutant, ...]:
         Mutant("loop-bound-short", after(conv, partial(lines_left_out, 0, 1)), "column"),
         Mutant("output-size", after(conv, lambda out: out[:-1, :-1]), "one too small"),
         Mutant("output-size", after(conv, extra_line), "one too large"),
+        Mutant("axes-swapped", over_places(conv, lambda H, W: (W, H)), "sides exchanged"),
+        Mutant("square-only", over_places(conv, lambda H, W: (H, H)), "height twice"),
+        Mutant("square-only", over_places(conv, lambda H, W: (W, W)), "width twice"),
     )

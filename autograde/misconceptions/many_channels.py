@@ -10,7 +10,6 @@ from autograde import reference
 from autograde.misconceptions.around import (
     as_float,
     call_mistakes,
-    loops_over,
     map_mistakes,
     no_answer,
 )
@@ -58,9 +57,6 @@ def channels_averaged(image: Array, kernel: Array, bias: float = 0.0) -> Array:
 
 VALUE_MISTAKES = (
     *map_mistakes(reference.conv2d_channels),
-    Mutant("axes-swapped", loops_over(lambda H, W: (W, H)), "loops exchanged"),
-    Mutant("square-only", loops_over(lambda H, W: (H, H)), "height twice"),
-    Mutant("square-only", loops_over(lambda H, W: (W, W)), "width twice"),
     Mutant("bias-per-channel", bias_per_channel),
     Mutant("channels-not-summed", channels_not_summed),
     Mutant("first-channel-only", first_channel_only),

@@ -18,7 +18,6 @@ from autograde.misconceptions.around import (
     as_float,
     call_mistakes,
     in_type_of_image,
-    loops_over,
     map_mistakes,
     whole,
     window_mistakes,
@@ -131,9 +130,6 @@ MUTANTS: dict[str, tuple[Mutant, ...]] = {
     "conv2d": (
         *call_mistakes(reference.conv2d),
         *map_mistakes(reference.conv2d),
-        Mutant("axes-swapped", loops_over(lambda H, W: (W, H)), "loops exchanged"),
-        Mutant("square-only", loops_over(lambda H, W: (H, H)), "height twice"),
-        Mutant("square-only", loops_over(lambda H, W: (W, W)), "width twice"),
         Mutant("size-hardcoded", slices_of_three, "windows of side 3"),
     ),
     "conv2d_same": (

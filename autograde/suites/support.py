@@ -6,11 +6,18 @@ input at all: `expect_response` keeps constants and copies of the input from ear
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from autograde.compare import Wrong, expect_close, expect_floating, real_array
+from autograde.compare import (
+    Wrong,
+    expect_close,
+    expect_count,
+    expect_floating,
+    expect_same,
+    real_array,
+)
 from autograde.student import (
     Array,
     Call,
@@ -27,7 +34,9 @@ from autograde.student import (
 __all__ = [
     "bias_of",
     "case_scale",
+    "expect_counts",
     "expect_error",
+    "expect_growth",
     "expect_kinds",
     "expect_pure",
     "expect_response",
@@ -134,8 +143,7 @@ def expect_pure(
     for before, after in zip(arguments, first.args, strict=True):
         if not same_values(before, after):
             raise Wrong("The input was changed: work on a copy.")
-    if not np.array_equal(np.asarray(values[0]), np.asarray(values[-1])):
-        raise Wrong("The same call gives another result the second time: something is kept.")
+    expect_same(values[0], values[-1])
 
 
 def kinds_of(whole: Array) -> list[Value]:
@@ -171,3 +179,30 @@ def expect_kinds(
     for value in values[1 + len(others) :]:
         expect_close(value, want, scale=max(255.0, float(np.abs(want).max())))
         expect_floating(value)
+
+
+def expect_counts(
+    student: Student, function: str, cases: Sequence[Arguments], right: Callable[..., int]
+) -> None:
+    """Check the numbers that a counting function gives."""
+    for case, value in zip(cases, student.values(function, cases), strict=True):
+        expect_count(value, right(*case))
+
+
+def expect_growth(
+    student: Student,
+    function: str,
+    pairs: Sequence[tuple[Arguments, Arguments]],
+    right: Callable[..., int],
+) -> None:
+    """Check by how much a count grows from the first arguments of a pair to the second.
+
+    A term that does not change, as the biases, costs nothing here.
+    """
+    values = student.values(function, [case for pair in pairs for case in pair])
+    counts = [real_array(value).astype(float) for value in values]
+    for (small, large), first, second in zip(pairs, counts[::2], counts[1::2], strict=True):
+        if first.shape or second.shape:
+            raise Wrong("The result should be a single number.")
+        if second - first != right(*large) - right(*small):
+            raise Wrong("The number of weights is not the right one.")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograde.compare import expect_close, real_array
+from autograde.compare import expect_close, expect_difference, real_array
 from autograde.reference import conv2d
 from autograde.student import Call, Student, value_of
 from autograde.suites.support import (
@@ -53,8 +53,7 @@ def test_bias(student: Student, rng: np.random.Generator) -> None:
     ]
     expect_response([left_out, *others])
     for value in (given, named):
-        difference = real_array(value) - real_array(left_out)
-        expect_close(difference, np.full(difference.shape, bias), scale=1000.0)
+        expect_difference(value, left_out, bias, scale=1000.0)
 
 
 @pytest.mark.points(1)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograde.compare import expect_close
+from autograde.compare import expect_close, expect_difference
 from autograde.reference import conv_pixel
 from autograde.student import Call, Student
 from autograde.suites.support import (
@@ -45,7 +45,7 @@ def test_bias(student: Student, rng: np.random.Generator) -> None:
     cases = [(image, kernel, bias, 3, 4), (image, kernel, 0.0, 3, 4), (-image, kernel, 0.0, 3, 4)]
     with_bias, without, other = student.values("conv_pixel", cases)
     expect_response([without, other], ndim=0)
-    expect_close(np.asarray(with_bias) - np.asarray(without), np.array(bias), scale=1000.0)
+    expect_difference(with_bias, without, bias, scale=1000.0)
 
 
 @pytest.mark.points(0.5)

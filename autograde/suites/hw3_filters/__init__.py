@@ -1,0 +1,1 @@
+"""Hidden suite of hw3-filters: a bank of filters, windows as rows, one matrix product."""
