@@ -9,8 +9,10 @@ from typing import Any
 
 from autograde.course import load_release, name_of, text_of
 from autograde.handin import Script, fill_in
+from autograde.intake import Submission, rebuild
 
 HW1 = "hw1-convolution"
+RELEASE = load_release(HW1)
 SOLUTIONS = Path(__file__).parent.parent / "solutions"
 
 Notebook = dict[str, Any]
@@ -62,8 +64,33 @@ def without(notebook: Notebook, *names: str) -> Notebook:
     return {**notebook, "cells": [c for c in notebook["cells"] if name_of(c) not in names]}
 
 
+def unmarked(notebook: Notebook) -> Notebook:
+    """Return the notebook with nbgrader's metadata dropped; the ids stay."""
+    return {**notebook, "cells": [{**c, "metadata": {}} for c in notebook["cells"]]}
+
+
+def nameless(notebook: Notebook) -> Notebook:
+    """Return the notebook with ids dropped too, as some editors and old formats have it."""
+    keys = ("cell_type", "metadata", "source")
+    return {**notebook, "cells": [{k: c[k] for k in keys} for c in unmarked(notebook)["cells"]]}
+
+
 def marks(notebook: Notebook) -> Iterator[dict[str, Any]]:
     """Return nbgrader's marks of all cells."""
     for found in notebook["cells"]:
         if "nbgrader" in found["metadata"]:
             yield found["metadata"]["nbgrader"]
+
+
+def taken_in(notebook: object) -> Submission:
+    """Return what becomes of a notebook of homework 1 that was written and read again."""
+    return rebuild(json.loads(json.dumps(notebook)), RELEASE)
+
+
+def expect_template(submission: Submission) -> None:
+    """Check the promise: all that is locked is the release's, in the release's order."""
+    named = [found for found in submission.cells if found.name]
+    assert [found.name for found in named] == [original.name for original in RELEASE.cells]
+    for found, original in zip(named, RELEASE.cells, strict=True):
+        assert found.kind == original.kind
+        assert found.name in RELEASE.answers or found.source == original.source

@@ -10,27 +10,33 @@ from typing import Any
 
 import nbformat
 import pytest
-from intake_factory import HW1, cell, marks, own, put_behind, released, solved, without
+from intake_factory import (
+    HW1,
+    RELEASE,
+    cell,
+    expect_template,
+    marks,
+    nameless,
+    own,
+    put_behind,
+    released,
+    solved,
+    taken_in,
+    unmarked,
+    without,
+)
 
 from autograde.cells import CELLS_LIMIT, CODE_LIMIT, PROSE_LIMIT
-from autograde.course import load_release, name_of
+from autograde.course import name_of
 from autograde.feedback import rebuilt_notebook
 from autograde.intake import (
     IntakeError,
     Submission,
     WrongAssignmentError,
     read_submission,
-    rebuild,
 )
 
 Notebook = dict[str, Any]
-RELEASE = load_release(HW1)
-ANSWERS = sorted(RELEASE.answers)
-
-
-def taken_in(notebook: object) -> Submission:
-    """Return what becomes of a notebook, as it is when written and read again."""
-    return rebuild(json.loads(json.dumps(notebook)), RELEASE)
 
 
 def sources(submission: Submission) -> dict[str, str]:
@@ -41,15 +47,6 @@ def sources(submission: Submission) -> dict[str, str]:
 def own_sources(submission: Submission) -> list[str]:
     """Return the texts of the student's own cells."""
     return [cell.source for cell in submission.cells if cell.name is None]
-
-
-def expect_template(submission: Submission) -> None:
-    """Check the promise: all that is locked is the release's, in the release's order."""
-    named = [cell for cell in submission.cells if cell.name]
-    assert [cell.name for cell in named] == [cell.name for cell in RELEASE.cells]
-    for mine, original in zip(named, RELEASE.cells, strict=True):
-        assert mine.kind == original.kind
-        assert mine.name in RELEASE.answers or mine.source == original.source
 
 
 # Nothing to mend ---------------------------------------------------------------------------------
@@ -103,17 +100,6 @@ def test_code_leaves_grade_cells_out() -> None:
 
 
 # Formats and editors -----------------------------------------------------------------------------
-
-
-def unmarked(notebook: Notebook) -> Notebook:
-    """Return the notebook with nbgrader's metadata dropped; the ids stay."""
-    return {**notebook, "cells": [{**c, "metadata": {}} for c in notebook["cells"]]}
-
-
-def nameless(notebook: Notebook) -> Notebook:
-    """Return the notebook with ids dropped too, as some editors and old formats have it."""
-    keys = ("cell_type", "metadata", "source")
-    return {**notebook, "cells": [{k: c[k] for k in keys} for c in unmarked(notebook)["cells"]]}
 
 
 def test_dropped_marks() -> None:
