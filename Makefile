@@ -2,10 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-.PHONY: demo test check assignments bench
+.PHONY: demo test nightly check assignments bench
 
 demo: .venv/ready; $(BIN)/convcourse demo
 test: check; $(BIN)/python -m pytest
+nightly: check; $(BIN)/python -m pytest -m nightly
 check: .venv/ready; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 assignments: .venv/ready; $(BIN)/python -m autograde.release
 

@@ -11,6 +11,7 @@ c.CourseDirectory.feedback_directory = "classroom/feedback"
 c.CourseDirectory.db_url = "sqlite:///classroom/gradebook.db?timeout=60"
 c.CourseDirectory.ignore = ["__pycache__", "*.pyc", ".ipynb_checkpoints", "lectures"]
 
+c.Autograde.exporter_class = "autograde.nbgrader_plugin.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = [
     "autograde.nbgrader_plugin.RebuildOnRelease",
     "nbgrader.preprocessors.CheckCellMetadata",

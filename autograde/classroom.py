@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograde.grading import Graded, Grader
+from autograde.grading import Graded, Grader, addressed
 from autograde.intake import IntakeError, Submission, read_submission
 from autograde.store import Store, write_whole
 from autograde.verdict import Verdict
@@ -128,7 +128,7 @@ class Classroom:
         tasks, problems = [], []
         for student, path in paths.items():
             try:
-                submission = read_submission(path, assignment)
+                submission = read_submission(path, assignment, self.folder / "submitted")
             except IntakeError as error:
                 problems.append(Result(student, None, str(error)))
             else:
@@ -170,7 +170,7 @@ class _Recorder:
 
     def record(self, task: _Task, graded: Graded, force: bool) -> Result:
         """Have one verdict recorded, unless it is already or was not judged."""
-        verdict = graded.verdict
+        verdict = addressed(graded.verdict, task.submission, task.student)
         if not verdict.judged:
             return Result(task.student, verdict, "; ".join(verdict.notes))
         notebook = self._folder / "autograded" / task.student / self._assignment

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ class Cell:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Release:
     """An assignment as students get it.
 
@@ -65,6 +65,8 @@ class Release:
         Names of the cells that students fill in.
     points
         Points of each grade cell, in order.
+    marks
+        What nbgrader keeps about each cell, by name.
     """
 
     name: str
@@ -72,6 +74,12 @@ class Release:
     cells: tuple[Cell, ...]
     answers: frozenset[str]
     points: dict[str, float]
+    marks: dict[str, dict[str, Any]]
+
+    @cached_property
+    def by_name(self) -> dict[str, Cell]:
+        """The cells by name."""
+        return {cell.name: cell for cell in self.cells if cell.name}
 
 
 def shipped(name: str) -> Path:
@@ -106,13 +114,14 @@ def load_release(assignment: str) -> Release:
         raise UnknownAssignmentError(f"An assignment is one of: {known}. {assignment!r} was given.")
     path = releases_folder() / assignment / f"{assignment}.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    marks = {name_of(cell): nbgrader_of(cell) for cell in cells}
+    marks = {name: nbgrader_of(cell) for cell in cells if (name := name_of(cell))}
     return Release(
         assignment,
         path,
         tuple(Cell(cell["cell_type"], text_of(cell["source"]), name_of(cell)) for cell in cells),
-        frozenset(name for name, mark in marks.items() if name and mark.get("solution")),
-        {name: float(mark["points"]) for name, mark in marks.items() if name and mark.get("grade")},
+        frozenset(name for name, mark in marks.items() if mark.get("solution")),
+        {name: float(mark["points"]) for name, mark in marks.items() if mark.get("grade")},
+        marks,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograde.course import load_release
@@ -18,7 +18,7 @@ from autograde.sandbox.session import CellRun, Session
 from autograde.suite import run_suite, suite_files
 from autograde.verdict import Outcome, QuestionVerdict, TestVerdict, Verdict
 
-__all__ = ["Graded", "Grader", "grade", "new_seed"]
+__all__ = ["Graded", "Grader", "addressed", "grade", "new_seed"]
 
 
 def grade(notebook: Path | str, assignment: str, *, seed: int | None = None) -> Verdict:
@@ -85,10 +85,14 @@ class Grader:
 
     def grade(self, submission: Submission, file: str) -> Verdict:
         """Return the verdict on `submission`; see `run` for its outputs too."""
-        return self.run(submission, file).verdict
+        return addressed(self.run(submission, file).verdict, submission, file)
 
     def run(self, submission: Submission, file: str) -> Graded:
-        """Run and judge `submission`; where our own process breaks, once more with a new one."""
+        """Run and judge `submission`; where our own process breaks, once more with a new one.
+
+        The verdict is about the rebuilt text, so it can be kept for all who handed in the same:
+        `addressed` adds what is one submission's alone.
+        """
         try:
             return self._run(submission, file)
         except GraderFault:
@@ -114,7 +118,7 @@ class Grader:
             self._zygote.isolation,
             self.seed,
             questions_of(submission.assignment, judged.claims, mistakes),
-            (*submission.notes, *stop_notes(runs), *judged.errors),
+            (*stop_notes(runs), *judged.errors),
             submission.digest,
             session.cpu_seconds,
         )
@@ -123,7 +127,7 @@ class Grader:
     def not_judged(self, submission: Submission, file: str, reason: str) -> Verdict:
         """Return the verdict that leaves everything to a person, for a fault of ours."""
         questions = questions_of(submission.assignment, [], {})
-        notes = (*submission.notes, f"not judged, a fault of the grader's: {reason}")
+        notes = (f"not judged, a fault of the grader's: {reason}",)
         return Verdict(
             file,
             submission.assignment,
@@ -141,6 +145,11 @@ class Graded:
 
     verdict: Verdict
     runs: dict[int, CellRun]
+
+
+def addressed(verdict: Verdict, submission: Submission, file: str) -> Verdict:
+    """Return `verdict` with one submission's name and repairs."""
+    return replace(verdict, file=file, notes=(*submission.notes, *verdict.notes))
 
 
 def recognised(assignment: str, judged: SuiteRun, session: Session) -> dict[str, Mistake]:

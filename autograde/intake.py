@@ -2,32 +2,26 @@
 
 What is locked comes from the release, never from the submission: tests, points, ids, texts. What
 a student wrote in answer cells is kept, and so are the student's own cells, each behind the cell
-that it followed. Repairs are noted for staff.
+that it followed. Repairs are noted for staff; `docs/intake.md` lists them word for word.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from autograde.cells import Found, found_cells
 from autograde.course import Cell, Release, assignment_names, load_release
+from autograde.plain_json import read_json
+from autograde.recognise import recognise, same_text
+from autograde.snapshot import IntakeError, read_once
 
 __all__ = ["IntakeError", "Submission", "WrongAssignmentError", "read_submission", "rebuild"]
 
-MIB = 1024 * 1024
-BYTES_LIMIT = 20 * MIB
-CELLS_LIMIT = 2000
-SOURCE_LIMIT = 200_000
-
-
-class IntakeError(ValueError):
-    """The file can't be taken in; the text is one sentence: the rule, then what was got."""
+MARKS = ("grade", "locked", "points", "solution")
 
 
 class WrongAssignmentError(IntakeError):
@@ -70,118 +64,62 @@ class Submission:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read_submission(path: Path, assignment: str) -> Submission:
+def read_submission(path: Path, assignment: str, below: Path | None = None) -> Submission:
     """Read a notebook file once, without following links, and rebuild it on its template.
 
-    Raises
-    ------
-    IntakeError
-        One sentence on what is wrong with the file.
-    """
-    return rebuild(parse(read_bytes(path), path.name), load_release(assignment))
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a regular file of bounded size, read through one descriptor."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        descriptor = os.open(path, flags)
-    except FileNotFoundError:
-        raise IntakeError(f"{path}: a notebook file was expected; there is none.") from None
-    except OSError as error:
-        reason = "it is a link" if path.is_symlink() else (error.strerror or "it can't be opened")
-        raise IntakeError(f"{path}: a notebook is a readable file; {reason}.") from None
-    with os.fdopen(descriptor, "rb") as file:
-        mode = os.fstat(file.fileno()).st_mode
-        if not stat.S_ISREG(mode):
-            kind = "a folder" if stat.S_ISDIR(mode) else "a special file"
-            raise IntakeError(f"{path}: a notebook is a regular file; this is {kind}.")
-        data = file.read(BYTES_LIMIT + 1)
-    if len(data) > BYTES_LIMIT:
-        raise IntakeError(
-            f"{path}: a notebook has at most {BYTES_LIMIT // MIB} MiB; this has more."
-        )
-    return data
-
-
-def parse(data: bytes, name: str) -> list[Any]:
-    """Return the raw cells of a notebook's bytes.
+    Parameters
+    ----------
+    path
+        The notebook.
+    assignment
+        What it is graded as.
+    below
+        The folder of all submissions, where `path` lies in it: no folder in there may be a link.
 
     Raises
     ------
     IntakeError
-        Where the bytes are no notebook.
+        The file's name and one sentence on what is wrong with it.
     """
     try:
-        notebook = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise IntakeError(f"{name}: a notebook is JSON in UTF-8; this is not.") from None
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    if cells is None and isinstance(notebook, dict):  # nbformat 3
-        sheets = notebook.get("worksheets")
-        first = sheets[0] if isinstance(sheets, list) and sheets else None
-        cells = first.get("cells") if isinstance(first, dict) else None
-    if not isinstance(cells, list):
-        raise IntakeError(f"{name}: a notebook has a list of cells; this has none.")
-    if len(cells) > CELLS_LIMIT:
-        raise IntakeError(
-            f"{name}: a notebook has at most {CELLS_LIMIT} cells; this has {len(cells)}."
-        )
-    return cells
+        return rebuild(read_json(read_once(path, below)), load_release(assignment))
+    except IntakeError as error:
+        raise type(error)(f"{path}: {error}") from None
 
 
-def rebuild(cells: list[Any], release: Release) -> Submission:
-    """Put a submission's raw cells onto the release's template.
+def rebuild(notebook: object, release: Release) -> Submission:
+    """Put a submission's cells onto the release's template.
+
+    Parameters
+    ----------
+    notebook
+        What was read from JSON; nothing about it is taken for granted.
 
     Raises
     ------
+    IntakeError
+        Where there are no cells, or too many.
     WrongAssignmentError
         Where the cells are another assignment's, or nobody's.
     """
-    found = [cell for cell in map(student_cell, cells) if cell is not None]
-    expect_assignment({cell.name for cell in found if cell.name}, release)
-    answers, extras, notes = sort_cells(found, release)
-    rebuilt = [*extras.get(None, [])]
-    for cell in release.cells:
-        if cell.name in release.answers:
-            if cell.name not in answers:
-                notes.append(f"answer cell {cell.name} is missing; it counts as empty")
-            cell = Cell(cell.kind, answers.get(cell.name, ""), cell.name)
-        rebuilt += [cell, *extras.get(cell.name, [])]
+    found, notes = found_cells(notebook)
+    expect_assignment(found, release)
+    names = recognise(found, release)
+    taken, own = sort_cells(found, names, release)
+    notes += lost_marks_notes(found, names)
+    notes += order_notes(tuple(taken), release)
+    rebuilt = [*own.get(None, [])]
+    for original in release.cells:
+        name = original.name or ""
+        notes += cell_notes(taken.get(name), names.count(name), original, release)
+        rebuilt += [filled(original, taken.get(name), release), *own.get(name, [])]
     return Submission(release.name, tuple(rebuilt), tuple(notes))
 
 
-def student_cell(raw: Any) -> Cell | None:
-    """Reduce one raw cell to kind, text and name; None where it is no cell."""
-    if not isinstance(raw, dict):
-        return None
-    source = raw.get("source", raw.get("input", ""))
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    if not isinstance(source, str):
-        source = ""
-    kind = raw.get("cell_type")
-    mark = raw.get("metadata")
-    mark = mark.get("nbgrader") if isinstance(mark, dict) else None
-    name = mark.get("grade_id") if isinstance(mark, dict) else None
-    return Cell(
-        kind if kind in ("code", "markdown", "raw") else "raw",
-        source.replace("\r\n", "\n")[:SOURCE_LIMIT],
-        name if isinstance(name, str) else cell_id(raw),
-    )
-
-
-def cell_id(raw: dict[str, Any]) -> str | None:
-    """Return the cell's own id; editors that drop nbgrader's metadata keep it."""
-    name = raw.get("id")
-    return name if isinstance(name, str) else None
-
-
-def expect_assignment(names: set[str], release: Release) -> None:
-    """Check that the names found are this release's more than any other's."""
+def expect_assignment(found: Sequence[Found], release: Release) -> None:
+    """Check that the cells found are this release's more than any other's."""
     counts = {
-        name: len(names & {cell.name for cell in load_release(name).cells})
-        for name in assignment_names()
+        name: len(set(recognise(found, load_release(name))) - {None}) for name in assignment_names()
     }
     best = max(counts, key=lambda name: (counts[name], name == release.name))
     if not counts[best]:
@@ -195,40 +133,87 @@ def expect_assignment(names: set[str], release: Release) -> None:
 
 
 def sort_cells(
-    cells: list[Cell], release: Release
-) -> tuple[dict[str, str], dict[str | None, list[Cell]], list[str]]:
-    """Split a student's cells into answers, cells of their own, and notes on repairs.
+    found: Sequence[Found], names: Sequence[str | None], release: Release
+) -> tuple[dict[str, Found], dict[str | None, list[Cell]]]:
+    """Split a student's cells into the template's, and cells of their own by whom they follow.
 
-    A cell of the student's own belongs behind the template's cell that it followed. Of answer
-    cells with one id the first counts; a further copy is the student's own cell.
+    Of several cells with one name the first is the template's. Code is never lost: what stands
+    in a further copy, or in a locked cell, is kept as a cell of the student's own.
     """
-    template = {cell.name: cell for cell in release.cells}
-    answers: dict[str, str] = {}
-    extras: dict[str | None, list[Cell]] = {}
-    notes: list[str] = []
-    seen: set[str] = set()
+    taken: dict[str, Found] = {}
+    own: dict[str | None, list[Cell]] = {}
     anchor: str | None = None
-    for cell in cells:
-        name = cell.name
-        if name not in template:
-            extras.setdefault(anchor, []).append(Cell(cell.kind, cell.source))
-        elif name in seen:
-            notes.append(f"cell {name} is there more than once; the first counts")
-            if name in release.answers:
-                extras.setdefault(anchor, []).append(Cell(cell.kind, cell.source))
-        else:
-            assert name is not None
-            seen.add(name)
+    for cell, name in zip(found, names, strict=True):
+        first = name is not None and name not in taken
+        if name is not None and first:
+            taken[name] = cell
             anchor = name
-            notes += changed_notes(cell, template[name], release)
-            if name in release.answers:
-                answers[name] = cell.source
-    return answers, extras, notes
+        if name is None or (not first and name in release.answers) or has_code(cell, name, release):
+            own.setdefault(anchor, []).append(Cell(cell.kind, cell.source))
+    return taken, own
 
 
-def changed_notes(cell: Cell, original: Cell, release: Release) -> Iterator[str]:
-    """Note what a student changed that is not theirs to change; the release's text counts."""
+def has_code(cell: Found, name: str, release: Release) -> bool:
+    """Whether a cell that should be locked holds code of the student's."""
+    if name in release.answers or cell.kind != "code":
+        return False
+    lines = [line.strip() for line in cell.source.splitlines()]
+    code = any(line and not line.startswith("#") for line in lines)
+    return code and not same_text(cell.source, release.by_name[name].source)
+
+
+def filled(original: Cell, cell: Found | None, release: Release) -> Cell:
+    """Return the template's cell, with the student's answer where it is an answer cell."""
+    if original.name not in release.answers:
+        return original
+    return Cell(original.kind, cell.source if cell else "", original.name)
+
+
+# Notes -----------------------------------------------------------------------------------------
+
+
+def lost_marks_notes(found: Sequence[Found], names: Sequence[str | None]) -> Iterator[str]:
+    """Note the cells that had to be recognised without nbgrader's marks."""
+    pairs = zip(found, names, strict=True)
+    lost = sum(name is not None and cell.grade_id != name for cell, name in pairs)
+    if lost:
+        yield (
+            f"{plural(lost, 'cell')} had lost nbgrader's marks;"
+            " recognised by cell id, text or function"
+        )
+
+
+def order_notes(taken: Sequence[str], release: Release) -> Iterator[str]:
+    """Note that the template's cells were moved."""
+    names = set(taken)
+    if list(taken) != [cell.name for cell in release.cells if cell.name in names]:
+        yield "the cells were in another order; the release's order counts"
+
+
+def cell_notes(cell: Found | None, count: int, original: Cell, release: Release) -> Iterator[str]:
+    """Note what a student did to one of the template's cells that is not theirs to do."""
+    name = original.name or ""
+    answer = name in release.answers
+    if cell is None:
+        missing = "answer cell {} is missing; it counts as empty"
+        yield (missing if answer else "locked cell {} was deleted; it was put back").format(name)
+        return
+    if count > 1:
+        yield f"cell {name} is there {count} times; the first counts"
     if cell.kind != original.kind:
-        yield f"cell {cell.name} was turned into {cell.kind}; it counts as {original.kind}"
-    if cell.name not in release.answers and cell.source.strip() != original.source.strip():
-        yield f"locked cell {cell.name} was changed; the release's text counts"
+        yield f"cell {name} was turned into {cell.kind}; it counts as {original.kind}"
+    if answer and not cell.source.strip():
+        yield f"answer cell {name} is empty"
+    if not answer and not same_text(cell.source, original.source):
+        yield f"locked cell {name} was changed; the release's text counts"
+    if has_code(cell, name, release):
+        yield f"what was in locked cell {name} runs after it, as a cell of the student's own"
+    marks = release.marks[name]
+    changed = [mark for mark in MARKS if cell.marks.get(mark, marks.get(mark)) != marks.get(mark)]
+    if changed:
+        yield f"nbgrader's marks of cell {name} were changed ({', '.join(changed)})"
+
+
+def plural(count: int, noun: str) -> str:
+    """Write a number of things."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,8 +1,9 @@
-"""nbgrader's own `autograde` with our grader inside: two preprocessors, named in the config.
+"""nbgrader's own `autograde` with our grader inside: an exporter and two preprocessors.
 
-`RebuildOnRelease` stands where nbgrader sanitizes, `GradeByHiddenSuites` where it would execute
-the notebook. Both see data only; student code runs in the sandbox. So the command line, the API
-and formgrader's button all end in the same numbers.
+`SubmissionExporter` reads the file where nbgrader would have nbformat do it, which follows links
+and trusts what it finds. `RebuildOnRelease` stands where nbgrader sanitizes,
+`GradeByHiddenSuites` where it would execute the notebook. All see data only; student code runs
+in the sandbox. So the command line, the API and formgrader's button all end in the same numbers.
 """
 
 from __future__ import annotations
@@ -13,25 +14,44 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbconvert.exporters import NotebookExporter
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
 from autograde.course import load_release
 from autograde.feedback import filled_in, rebuilt_notebook
 from autograde.grading import Graded, Grader
-from autograde.intake import Submission, rebuild
+from autograde.intake import Submission, read_submission, rebuild
 from autograde.store import Store
 
-__all__ = ["GradeByHiddenSuites", "NotJudgedError", "RebuildOnRelease"]
+__all__ = ["GradeByHiddenSuites", "NotJudgedError", "RebuildOnRelease", "SubmissionExporter"]
 
 
 class NotJudgedError(RuntimeError):
     """The grader failed; nbgrader must record nothing, neither a zero nor full marks."""
 
 
+class SubmissionExporter(NotebookExporter):
+    """Reads a submitted notebook through our intake and hands its rebuilt form on.
+
+    nbgrader catches what is raised here, reports that student and goes on with the class.
+    """
+
+    def from_filename(self, filename: str, resources: Any = None, **more: Any) -> tuple[Any, Any]:
+        """Return the notebook on its template, as text."""
+        path = Path(filename)
+        below = path.parents[2]  # nbgrader's layout is STEP/STUDENT/ASSIGNMENT/NOTEBOOK
+        submission = read_submission(path, resources["nbgrader"]["assignment"], below)
+        for note in submission.notes:
+            self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
+        notebook = nbformat.from_dict(rebuilt_notebook(submission))
+        text, resources = super().from_notebook_node(notebook, resources, **more)
+        return text, resources
+
+
 def submission_of(notebook: Any, assignment: str) -> Submission:
     """Rebuild a parsed notebook on the release's template."""
-    return rebuild([dict(cell) for cell in notebook.cells], load_release(assignment))
+    return rebuild(notebook, load_release(assignment))
 
 
 class RebuildOnRelease(NbGraderPreprocessor):  # type: ignore[misc]

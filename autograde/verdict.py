@@ -98,7 +98,7 @@ class Verdict:
     notes
         Sentences for staff: repairs, stops, faults.
     submission
-        SHA-256 of the notebook's bytes, in hexadecimal.
+        SHA-256 of what was graded, in hexadecimal: the notebook on the release's template.
     cpu_seconds
         Processor time of the student's processes.
     """
