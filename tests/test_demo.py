@@ -108,7 +108,7 @@ def test_damaged_file_needs_a_person(demo: Demo) -> None:
 
 
 def test_gradebook_holds_the_same_scores(demo: Demo) -> None:
-    """nbgrader's gradebook has each student's score as the table shows it, and none for others."""
+    """The gradebook has each student's score as the table shows it, and none for others."""
     with demo.gradebook as gradebook:
         scores = {s.student.id: s.score for s in gradebook.assignment_submissions(ASSIGNMENT)}
     judged = [name for name in student_scripts() if name != CUT_OFF]

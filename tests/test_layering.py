@@ -39,7 +39,7 @@ def imports(path: Path) -> set[str]:
 
 
 def own_parts(path: Path) -> set[str]:
-    """Return which parts of `autograde` a file imports: ``sandbox``, ``verdict`` …"""
+    """Return which parts of `autograde` a file imports, such as ``sandbox``."""
     return {name.split(".")[1] for name in imports(path) if name.startswith("autograde.")}
 
 
@@ -62,8 +62,10 @@ def test_the_untrusted_process_knows_no_answer(name: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [*files("autograde/misconceptions"), ROOT / "autograde/reference.py"]
-    + [ROOT / "autograde/verdict.py", ROOT / "autograde/oracle.py"],
+    [
+        *files("autograde/misconceptions"),
+        *(ROOT / "autograde" / name for name in ("reference.py", "oracle.py", "verdict.py")),
+    ],
     ids=lambda p: p.name,
 )
 def test_answers_stand_apart_from_the_machinery(path: Path) -> None:
