@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from autograde.classroom import ClassReport
+    from autograde.classroom import ClassReport, Engine
     from autograde.verdict import Verdict
 
 __all__ = ["main"]
@@ -87,8 +87,11 @@ def grade(assignment: str, files: tuple[Path, ...], output: Path | None, seed: i
 @click.argument("assignment")
 @click.option("--student", "students", multiple=True, help="Only this student (may be repeated).")
 @JOBS
+@click.option("--dask", metavar="ADDRESS", help="Grade on the cluster of this Dask scheduler.")
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
-def autograde(assignment: str, students: tuple[str, ...], jobs: int | None, force: bool) -> None:
+def autograde(
+    assignment: str, students: tuple[str, ...], jobs: int | None, dask: str | None, force: bool
+) -> None:
     """Grade all submissions of ASSIGNMENT into nbgrader's gradebook.
 
     Run it in the course's folder. Interrupt it when you like: the next run goes on from there.
@@ -96,9 +99,10 @@ def autograde(assignment: str, students: tuple[str, ...], jobs: int | None, forc
     \b
     Example: convcourse autograde hw1-convolution --jobs 4
     """
-    from autograde.classroom import Classroom
+    from autograde.classroom import Classroom, EngineError, GradebookError
     from autograde.course import UnknownAssignmentError, load_release
-    from autograde.tables import class_progress, class_table
+    from autograde.progress import class_progress
+    from autograde.tables import class_table
 
     if not Path("nbgrader_config.py").is_file():
         fail(
@@ -115,10 +119,16 @@ def autograde(assignment: str, students: tuple[str, ...], jobs: int | None, forc
         who = f"from {', '.join(unknown)}" if unknown else f"in {room.folder / 'submitted'}"
         fail(f"A submission lies in classroom/submitted/STUDENT/{assignment}/; none {who}.")
     click.echo(PROCESS_WARNING, err=True)
-    with class_progress(len(students) or len(found)) as done:
-        report = room.autograde(
-            assignment, students=students, jobs=jobs or os.cpu_count() or 1, force=force, done=done
-        )
+    if jobs and dask:
+        fail("--jobs counts processes of this machine, --dask names a cluster; both were given.")
+    try:
+        engine = engine_of(jobs, dask)
+        with class_progress(len(set(students)) or len(found)) as done:
+            report = room.autograde(
+                assignment, students=students, force=force, done=done, engine=engine
+            )
+    except (EngineError, GradebookError) as error:
+        fail(str(error))
     class_table(report)
     end_class(report)
 
@@ -141,7 +151,8 @@ def demo(jobs: int | None, folder: Path) -> None:
     Example: convcourse demo
     """
     from autograde.demo import ASSIGNMENT, make_course, make_feedback
-    from autograde.tables import class_progress, class_table
+    from autograde.progress import class_progress
+    from autograde.tables import class_table
 
     click.echo(PROCESS_WARNING, err=True)
     click.echo(f"Making a course in {folder} …", err=True)
@@ -151,6 +162,17 @@ def demo(jobs: int | None, folder: Path) -> None:
     class_table(report)
     click.echo(f"Gradebook: {room.folder / 'gradebook.db'}")
     click.echo(f"Feedback:  {make_feedback(folder)}")
+
+
+def engine_of(jobs: int | None, dask: str | None) -> Engine:
+    """Return where a class is graded: a cluster where one is named, else this machine."""
+    from autograde.classroom import LocalEngine
+
+    if dask is None:
+        return LocalEngine(jobs or os.cpu_count() or 1)
+    from autograde.classroom.cluster import DaskEngine
+
+    return DaskEngine(dask)
 
 
 def end_class(report: ClassReport) -> NoReturn:

@@ -16,16 +16,44 @@ import tempfile
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from autograde.course import PACKAGE, releases_folder
+from autograde.course import PACKAGE, load_release
 from autograde.fingerprints import Response
 from autograde.grading import Graded, new_seed
 from autograde.sandbox.session import CellRun
 from autograde.verdict import from_json, to_json
 
-__all__ = ["Store"]
+__all__ = [
+    "Store",
+    "appearance",
+    "environment",
+    "graded_from_json",
+    "graded_to_json",
+    "write_whole",
+]
 
 LIBRARIES = ("numpy", "matplotlib", "ipython", "pytest")
+
+NOT_JUDGING = frozenset(
+    {
+        "classroom",
+        "cli.py",
+        "coursefolder.py",
+        "demo",
+        "feedback.py",
+        "gradebook.py",
+        "handin.py",
+        "nbgrader_plugin.py",
+        "progress.py",
+        "release.py",
+        "releases",
+        "report",
+        "store.py",
+        "tables.py",
+    }
+)
+"""Modules and folders of this package that move or show verdicts, and decide nothing."""
 
 
 class Store:
@@ -49,35 +77,43 @@ class Store:
 
     def key(self, assignment: str, digest: str) -> str:
         """Return the key of a submission's verdict under this class's seed."""
-        parts = [digest, str(self.seed(assignment)), environment()]
+        parts = [digest, str(self.seed(assignment)), environment(assignment)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def get(self, assignment: str, key: str) -> Graded | None:
         """Return what was graded under `key`, or None; a damaged entry is none."""
         try:
-            data = json.loads((self._folder / assignment / f"{key}.json").read_text())
-            runs = {
-                int(index): CellRun(tuple(run["outputs"]), run["stopped"])
-                for index, run in data["runs"].items()
-            }
-            responses = {name: Response(**found) for name, found in data["responses"].items()}
-            return Graded(from_json(data["verdict"]), runs, responses)
+            return graded_from_json(
+                json.loads((self._folder / assignment / f"{key}.json").read_text())
+            )
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def put(self, assignment: str, key: str, graded: Graded) -> None:
         """Keep a verdict that was fully judged; one that was not is tried again next time."""
-        if not graded.verdict.judged:
-            return
-        runs = {
-            index: {"outputs": run.outputs, "stopped": run.stopped}
-            for index, run in graded.runs.items()
-        }
-        responses = {name: asdict(found) for name, found in graded.responses.items()}
-        text = json.dumps(
-            {"verdict": to_json(graded.verdict), "runs": runs, "responses": responses}
-        )
-        write_whole(self._folder / assignment / f"{key}.json", text)
+        if graded.verdict.judged:
+            text = json.dumps(graded_to_json(graded))
+            write_whole(self._folder / assignment / f"{key}.json", text)
+
+
+def graded_to_json(graded: Graded) -> dict[str, Any]:
+    """Return the JSON object of a verdict and of what each cell did."""
+    runs = {
+        str(index): {"outputs": run.outputs, "stopped": run.stopped}
+        for index, run in graded.runs.items()
+    }
+    responses = {name: asdict(found) for name, found in graded.responses.items()}
+    return {"verdict": to_json(graded.verdict), "runs": runs, "responses": responses}
+
+
+def graded_from_json(data: dict[str, Any]) -> Graded:
+    """Return what `graded_to_json` wrote down; KeyError or TypeError where it is damaged."""
+    runs = {
+        int(index): CellRun(tuple(run["outputs"]), run["stopped"])
+        for index, run in data["runs"].items()
+    }
+    responses = {name: Response(**found) for name, found in data["responses"].items()}
+    return Graded(from_json(data["verdict"]), runs, responses)
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -90,13 +126,35 @@ def write_whole(path: Path, text: str) -> None:
 
 
 @cache
-def environment() -> str:
-    """Return a digest of the grader's code, the suites, the releases and the libraries."""
+def environment(assignment: str) -> str:
+    """Return a digest of all that a verdict depends on besides submission and seed.
+
+    These are the grader's code, the assignment's suite and release, and the libraries. What only
+    moves or shows verdicts, and other assignments' suites, may change without regrading a class.
+    """
     digest = hashlib.sha256(platform.python_version().encode())
     for library in LIBRARIES:
         digest.update(f"{library} {importlib.metadata.version(library)}\n".encode())
-    folders = [PACKAGE, PACKAGE.parent / "convlab", releases_folder()]
-    for path in sorted(p for folder in folders for p in folder.rglob("*")):
-        if path.suffix in {".py", ".ipynb"}:
-            digest.update(path.name.encode() + path.read_bytes())
+    for path in judging_files(assignment):
+        digest.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
+
+
+def judging_files(assignment: str) -> list[Path]:
+    """Return the files that decide a verdict on `assignment`, in order."""
+    suite = assignment.replace("-", "_")
+    ours = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).parts
+        another = parts[0] == "suites" and len(parts) > 2 and parts[1] != suite
+        if not another and parts[0] not in NOT_JUDGING:
+            ours.append(path)
+    visible = sorted((PACKAGE.parent / "convlab").rglob("*.py"))
+    return [*ours, *visible, load_release(assignment).path]
+
+
+@cache
+def appearance() -> str:
+    """Return a digest of what a recorded notebook looks like, given its verdict."""
+    files = [PACKAGE / "feedback.py", *sorted((PACKAGE / "templates").rglob("*.*"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()

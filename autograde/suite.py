@@ -16,6 +16,28 @@ __all__ = ["claims_of", "run_suite", "suite_files"]
 
 SUITES = Path(__file__).parent / "suites"
 
+# pytest's own plug-ins that no suite uses. Registering them, and collecting the garbage twice a
+# run for warnings that nobody reads, would take half of the time that a submission's tests take.
+NOT_NEEDED = (
+    "cacheprovider",
+    "debugging",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "legacypath",
+    "logging",
+    "pastebin",
+    "recwarn",
+    "reports",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "threadexception",
+    "tmpdir",
+    "unittest",
+    "unraisableexception",
+)
+
 # Nothing but our own plug-in: no plug-ins of the environment, no cache, no project settings.
 OPTIONS = (
     "--disable-plugin-autoload",
@@ -23,14 +45,9 @@ OPTIONS = (
     "--no-header",
     "--tb=no",
     "-q",
-    "-p",
-    "no:cacheprovider",
-    "-p",
-    "no:logging",
-    "-p",
-    "no:faulthandler",
     "-c",
     str(SUITES / "pytest.ini"),
+    *(f"-pno:{name}" for name in NOT_NEEDED),
 )
 
 

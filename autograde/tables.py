@@ -1,22 +1,12 @@
-"""What the command line shows: tables and a progress bar."""
+"""The tables that the command line shows."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table
 
 from autograde.grading import function_of
@@ -25,7 +15,7 @@ from autograde.verdict import Outcome, QuestionVerdict, Verdict
 if TYPE_CHECKING:
     from autograde.classroom import ClassReport, Result
 
-__all__ = ["class_progress", "class_table", "verdict_table"]
+__all__ = ["class_table", "verdict_table"]
 
 SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.NOT_JUDGED: "?"}
 STYLES = {Outcome.PASSED: "green", Outcome.FAILED: "red", Outcome.NOT_JUDGED: "yellow"}
@@ -67,28 +57,6 @@ def add_question(table: Table, question: QuestionVerdict) -> None:
             escape(hint),
         )
     table.add_section()
-
-
-@contextlib.contextmanager
-def class_progress(total: int) -> Iterator[Callable[[Result], None]]:
-    """Show a live bar on a terminal, nothing elsewhere; yields what to call for each result."""
-    columns = (
-        TextColumn("Grading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[person]} need a person"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("grading", total=total, person=0)
-
-        def done(result: Result) -> None:
-            person = progress.tasks[task].fields["person"] + (not result.judged)
-            progress.update(task, advance=1, person=person)
-
-        yield done
 
 
 def class_table(report: ClassReport) -> None:
