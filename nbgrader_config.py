@@ -25,3 +25,9 @@ c.Autograde.autograde_preprocessors = [
 
 # Each stub ends in a line of its own that says what is to be written; see CONTRIBUTING.md.
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
+
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    "autograde.feedback_page.ReadableFeedback",
+]

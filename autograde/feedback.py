@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from autograde.course import load_release, name_of
-from autograde.grading import Graded
+from autograde.fingerprints import examples, expected
+from autograde.grading import Graded, function_of
+from autograde.grids import grid_svg, planes
 from autograde.intake import Submission
 from autograde.misconceptions import MISTAKES
+from autograde.student import Array
 from autograde.verdict import QuestionVerdict
 
 __all__ = ["filled_in", "rebuilt_notebook"]
@@ -45,7 +51,7 @@ def filled_in(submission: Submission, graded: Graded) -> Notebook:
         question = questions.get(name_of(cell) or "")
         run = graded.runs.get(index)
         if question is not None:
-            cell["outputs"] = [result_output(question)]
+            cell["outputs"] = [result_output(question, picture_of(question, graded))]
             cell["execution_count"] = 1
         elif run is not None:
             cell["outputs"] = [*run.outputs, *stopped_output(run.stopped)]
@@ -58,21 +64,62 @@ def stopped_output(reason: str | None) -> list[dict[str, str]]:
     return [{"output_type": "stream", "name": "stderr", "text": text}] if reason else []
 
 
-def result_output(question: QuestionVerdict) -> dict[str, Any]:
+def result_output(question: QuestionVerdict, picture: Picture | None = None) -> dict[str, Any]:
     """Return the one output of a grade cell: nbgrader reads the number, people the table."""
     return {
         "output_type": "execute_result",
         "execution_count": 1,
         "metadata": {},
-        "data": {"text/plain": str(question.score), "text/html": question_html(question)},
+        "data": {"text/plain": str(question.score), "text/html": question_html(question, picture)},
     }
 
 
-def question_html(question: QuestionVerdict) -> str:
-    """Return the table of a question's rubric lines, escaped."""
+def question_html(question: QuestionVerdict, picture: Picture | None = None) -> str:
+    """Return a question's rubric lines, mistake and picture, escaped."""
     slugs = question.mistakes
     mistake = MISTAKES.get(slugs[0]) if len(slugs) == 1 else None
-    return template().render(question=question, mistake=mistake)
+    return template().render(question=question, mistake=mistake, picture=picture)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One answer of two: what it is, its shape, and its maps as SVG."""
+
+    title: str
+    shape: str
+    maps: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A student's answer to a public example beside the right one."""
+
+    words: str
+    sides: tuple[Side, Side]
+    marked: bool
+
+
+def picture_of(question: QuestionVerdict, graded: Graded) -> Picture | None:
+    """Return the picture of a question's wrong answer, where there is one to be drawn."""
+    found = graded.responses.get(question.grade_id)
+    if found is None:
+        return None
+    assignment = graded.verdict.assignment
+    example = examples(assignment, function_of(question.grade_id))[found.example]
+    got, want = np.array(found.values, dtype=float), expected(example)
+    size = float(np.abs(want).max(initial=0.0))
+    wrong = ~np.isclose(got, want, rtol=1e-6, atol=1e-6) if got.shape == want.shape else None
+    sides = (side("yours", got, size, wrong), side("expected", want, size, None))
+    return Picture(example.words, sides, wrong is not None)
+
+
+def side(title: str, values: Array, size: float, wrong: Array | None) -> Side:
+    """Draw one answer."""
+    marks = [None] * len(planes(values)) if wrong is None else planes(wrong)
+    maps = tuple(
+        grid_svg(plane, size, mark) for plane, mark in zip(planes(values), marks, strict=True)
+    )
+    return Side(title, " × ".join(map(str, values.shape)), maps)
 
 
 @cache

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograde.course import load_release
 from autograde.diagnosis import diagnose
+from autograde.fingerprints import Response, response
 from autograde.intake import Submission, read_submission
 from autograde.misconceptions import Mistake
 from autograde.pytest_plugin import Claim, SuiteRun
@@ -112,6 +113,7 @@ class Grader:
             runs = session.run()
             judged = run_suite(files, session, self.seed)
             mistakes = recognised(submission.assignment, judged, session)
+            responses = responses_of(submission.assignment, judged, session)
         verdict = Verdict(
             file,
             submission.assignment,
@@ -122,7 +124,8 @@ class Grader:
             submission.digest,
             session.cpu_seconds,
         )
-        return Graded(verdict, dict(zip([index for index, _ in code], runs, strict=True)))
+        by_cell = dict(zip([index for index, _ in code], runs, strict=True))
+        return Graded(verdict, by_cell, responses)
 
     def not_judged(self, submission: Submission, file: str, reason: str) -> Verdict:
         """Return the verdict that leaves everything to a person, for a fault of ours."""
@@ -141,10 +144,21 @@ class Grader:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A verdict, and what each code cell did, by the cell's index in the submission."""
+    """A verdict, and what feedback shows beside it.
+
+    Attributes
+    ----------
+    verdict
+        The verdict.
+    runs
+        What each code cell did, by the cell's index in the submission.
+    responses
+        Wrong answers to public examples, by grade cell.
+    """
 
     verdict: Verdict
     runs: dict[int, CellRun]
+    responses: dict[str, Response] = field(default_factory=dict)
 
 
 def addressed(verdict: Verdict, submission: Submission, file: str) -> Verdict:
@@ -154,13 +168,26 @@ def addressed(verdict: Verdict, submission: Submission, file: str) -> Verdict:
 
 def recognised(assignment: str, judged: SuiteRun, session: Session) -> dict[str, Mistake]:
     """Return the mistake behind each question with a failed test, where one can be named."""
-    failed = {claim.grade_id for claim in judged.claims if claim.outcome == Outcome.FAILED}
     found = {}
-    for grade_id in sorted(failed):
+    for grade_id in failed_questions(judged):
         mistake = diagnose(assignment, function_of(grade_id), session)
         if mistake is not None:
             found[grade_id] = mistake
     return found
+
+
+def responses_of(assignment: str, judged: SuiteRun, session: Session) -> dict[str, Response]:
+    """Return a wrong answer to a public example for each question with a failed test."""
+    found = {
+        grade_id: response(assignment, function_of(grade_id), session)
+        for grade_id in failed_questions(judged)
+    }
+    return {grade_id: answer for grade_id, answer in found.items() if answer is not None}
+
+
+def failed_questions(judged: SuiteRun) -> list[str]:
+    """Return the grade cells with a failed test, in order."""
+    return sorted({claim.grade_id for claim in judged.claims if claim.outcome == Outcome.FAILED})
 
 
 def function_of(grade_id: str) -> str:

@@ -13,10 +13,12 @@ import json
 import os
 import platform
 import tempfile
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
 from autograde.course import PACKAGE, releases_folder
+from autograde.fingerprints import Response
 from autograde.grading import Graded, new_seed
 from autograde.sandbox.session import CellRun
 from autograde.verdict import from_json, to_json
@@ -58,7 +60,8 @@ class Store:
                 int(index): CellRun(tuple(run["outputs"]), run["stopped"])
                 for index, run in data["runs"].items()
             }
-            return Graded(from_json(data["verdict"]), runs)
+            responses = {name: Response(**found) for name, found in data["responses"].items()}
+            return Graded(from_json(data["verdict"]), runs, responses)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -70,7 +73,10 @@ class Store:
             index: {"outputs": run.outputs, "stopped": run.stopped}
             for index, run in graded.runs.items()
         }
-        text = json.dumps({"verdict": to_json(graded.verdict), "runs": runs})
+        responses = {name: asdict(found) for name, found in graded.responses.items()}
+        text = json.dumps(
+            {"verdict": to_json(graded.verdict), "runs": runs, "responses": responses}
+        )
         write_whole(self._folder / assignment / f"{key}.json", text)
 
 
