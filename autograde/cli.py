@@ -134,6 +134,27 @@ def autograde(
 
 
 @commands.command()
+@click.argument("assignment")
+def report(assignment: str) -> None:
+    """Write the class report on ASSIGNMENT: one page, and its tables as CSV.
+
+    Run it in the course's folder, after `convcourse autograde`.
+
+    \b
+    Example: convcourse report hw1-convolution
+    """
+    from autograde.course import CLASSROOM, UnknownAssignmentError, load_release
+    from autograde.report import ReportError, write_report
+
+    try:
+        load_release(assignment)
+        page = write_report(CLASSROOM, assignment)
+    except (UnknownAssignmentError, ReportError) as error:
+        fail(str(error))
+    click.echo(f"The report is {page}; its tables lie beside it. Open it in a browser.")
+
+
+@commands.command()
 @JOBS
 @click.option(
     "--folder",
