@@ -1,0 +1,162 @@
+"""The one writer: puts verdicts into the gradebook, and notebooks where formgrader reads them.
+
+A journal, one line a student, says what has been recorded; a second run skips that. A line is
+written when everything else is, so that a run may be killed at any moment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy
+
+from autograde.classroom.tasks import Result, Task
+from autograde.coursefolder import CourseFolder
+from autograde.extras import copy_files, extra_marks, read_stamp
+from autograde.feedback import filled_in
+from autograde.grading import Graded, addressed
+from autograde.store import appearance, write_whole
+
+if TYPE_CHECKING:
+    from autograde.gradebook import Book
+
+__all__ = ["Recorder"]
+
+READ_ONLY = 0o444
+"""nbgrader's own setting for what it has graded."""
+
+
+class Recorder:
+    """Records one assignment's verdicts. It is used by one thread: a database session has one.
+
+    Parameters
+    ----------
+    course
+        The course.
+    assignment
+        The assignment.
+    force
+        Record again what has been recorded.
+    """
+
+    def __init__(self, course: CourseFolder, assignment: str, *, force: bool = False) -> None:
+        self._course = course
+        self._assignment = assignment
+        self._force = force
+        self._journal = Journal(course.kept / assignment / "recorded.jsonl")
+        self._in_book: frozenset[str] | None = None
+        self._book: Book | None = None
+
+    def close(self) -> None:
+        """Close the gradebook."""
+        if self._book is not None:
+            self._book.close()
+
+    def record(self, task: Task, graded: Graded) -> Result:
+        """Record one verdict, unless it is already or was not judged."""
+        verdict = addressed(graded.verdict, task.submission, task.student)
+        if not verdict.judged:
+            return Result(task.student, verdict, "; ".join(verdict.notes) or "not judged")
+        mark = self._mark(task)
+        if self._force or not self._recorded(task.student, mark):
+            try:
+                self._write(task, graded)
+            except (OSError, ValueError, sqlalchemy.exc.SQLAlchemyError) as error:
+                reason = str(error).strip().splitlines()[0]
+                return Result(task.student, verdict, f"it could not be recorded: {reason}")
+            self._journal.add(task.student, mark)
+        return Result(task.student, verdict)
+
+    def _mark(self, task: Task) -> str:
+        """Return what changes when there is something new to record."""
+        folder = self._submitted(task.student)
+        parts = [task.key, str(read_stamp(folder)), appearance(), *extra_marks(folder)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def _recorded(self, student: str, mark: str) -> bool:
+        if self._journal.marks.get(student) != mark or not self._notebook(student).exists():
+            return False
+        if self._in_book is None:
+            self._in_book = students_in_book(self._course.db_url, self._assignment)
+        return student in self._in_book
+
+    def _write(self, task: Task, graded: Graded) -> None:
+        from autograde.gradebook import Book, notebook_text
+
+        if self._book is None:
+            self._book = Book(self._course, self._assignment)
+        node, text = notebook_text(filled_in(task.submission, graded))
+        submitted = self._submitted(task.student)
+        target = self._notebook(task.student)
+        fresh_folder(target.parent)
+        copy_files(submitted, target.parent)
+        copy_files(self._course.directory("source") / self._assignment, target.parent)
+        self._book.save(task.student, node, read_stamp(submitted))
+        write_whole(target, text)
+        for path in target.parent.rglob("*"):
+            if path.is_file():
+                path.chmod(READ_ONLY)
+
+    def _submitted(self, student: str) -> Path:
+        return self._course.directory("submitted") / student / self._assignment
+
+    def _notebook(self, student: str) -> Path:
+        folder = self._course.directory("autograded") / student / self._assignment
+        return folder / f"{self._assignment}.ipynb"
+
+
+class Journal:
+    """The list of what has been recorded: a line a student, the last one counts.
+
+    Attributes
+    ----------
+    marks
+        What was recorded for each student.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.marks: dict[str, str] = {}
+        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+            try:
+                student, mark = json.loads(line)
+            except ValueError:
+                continue  # the end of a line that was being written when the power went
+            self.marks[student] = mark
+
+    def add(self, student: str, mark: str) -> None:
+        """Note that a student's verdict has been recorded."""
+        self.marks[student] = mark
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        # A line starts with the line break: half a line before it costs nothing then.
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write("\n" + json.dumps([student, mark]))
+
+
+def students_in_book(db_url: str, assignment: str) -> frozenset[str]:
+    """Return who has a submission in the gradebook, without loading nbgrader."""
+    engine = sqlalchemy.create_engine(db_url)
+    query = sqlalchemy.text(
+        "SELECT submitted_assignment.student_id FROM submitted_assignment "
+        "JOIN assignment ON assignment.id = submitted_assignment.assignment_id "
+        "WHERE assignment.name = :name"
+    )
+    try:
+        if not sqlalchemy.inspect(engine).has_table("submitted_assignment"):
+            return frozenset()
+        with engine.connect() as connection:
+            return frozenset(connection.execute(query, {"name": assignment}).scalars())
+    finally:
+        engine.dispose()
+
+
+def fresh_folder(folder: Path) -> None:
+    """Make an empty folder, whatever was there before."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
