@@ -24,6 +24,7 @@ __all__ = [
 
 PACKAGE = Path(__file__).parent
 CLASSROOM = Path("classroom")
+VIEW_ONLY = "view-only"
 
 
 class UnknownAssignmentError(ValueError):
@@ -65,6 +66,9 @@ class Release:
         Names of the cells that students fill in.
     points
         Points of each grade cell, in order.
+    view_only
+        Names of the cells that only show something, such as the visible checks. They carry the
+        tag ``view-only``; grading does not run them.
     marks
         What nbgrader keeps about each cell, by name.
     """
@@ -74,6 +78,7 @@ class Release:
     cells: tuple[Cell, ...]
     answers: frozenset[str]
     points: dict[str, float]
+    view_only: frozenset[str]
     marks: dict[str, dict[str, Any]]
 
     @cached_property
@@ -121,6 +126,7 @@ def load_release(assignment: str) -> Release:
         tuple(Cell(cell["cell_type"], text_of(cell["source"]), name_of(cell)) for cell in cells),
         frozenset(name for name, mark in marks.items() if mark.get("solution")),
         {name: float(mark["points"]) for name, mark in marks.items() if mark.get("grade")},
+        frozenset(name_of(cell) or "" for cell in cells if VIEW_ONLY in tags_of(cell)),
         marks,
     )
 
@@ -129,6 +135,11 @@ def nbgrader_of(cell: dict[str, Any]) -> dict[str, Any]:
     """Return a trusted cell's nbgrader metadata, empty where it has none."""
     mark = cell.get("metadata", {}).get("nbgrader", {})
     return dict(mark)
+
+
+def tags_of(cell: dict[str, Any]) -> list[str]:
+    """Return a trusted cell's tags."""
+    return list(cell.get("metadata", {}).get("tags", []))
 
 
 def name_of(cell: dict[str, Any]) -> str | None:

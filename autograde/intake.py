@@ -48,12 +48,18 @@ class Submission:
 
     @property
     def code(self) -> list[tuple[int, str]]:
-        """Index and source of each code cell that is not a grade cell."""
-        points = load_release(self.assignment).points
+        """Index and source of each code cell that grading runs.
+
+        Not the grade cells, and not those that only show something: a student's endless loop
+        would cost its deadline there too, before the first test.
+        """
+        release = load_release(self.assignment)
         return [
             (index, cell.source)
             for index, cell in enumerate(self.cells)
-            if cell.kind == "code" and cell.name not in points
+            if cell.kind == "code"
+            and cell.name not in release.points
+            and cell.name not in release.view_only
         ]
 
     @property

@@ -104,7 +104,9 @@ class Classroom:
         results.sort(key=lambda result: result.student)
         return ClassReport(assignment, tuple(results), len(tasks) - len(fresh))
 
-    def _take_in(self, assignment: str, paths: Mapping[str, Path]) -> tuple[list[Task], list[Result]]:
+    def _take_in(
+        self, assignment: str, paths: Mapping[str, Path]
+    ) -> tuple[list[Task], list[Result]]:
         tasks, problems = [], []
         seed = self.store.seed(assignment)
         for student, path in paths.items():
