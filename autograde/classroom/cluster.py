@@ -66,9 +66,7 @@ class DaskEngine:
         quiet = logging.getLogger("distributed")
         quiet.setLevel(logging.CRITICAL)  # it is we who say what went wrong
         try:
-            return self._distributed.Client(
-                self._address, timeout=PATIENCE, set_as_default=False
-            )
+            return self._distributed.Client(self._address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
             reason = str(error).strip().splitlines()[0]
             raise EngineError(
