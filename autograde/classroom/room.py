@@ -80,7 +80,7 @@ class Classroom:
         """
         paths = self.submissions(assignment)
         chosen = {name: path for name, path in paths.items() if not students or name in students}
-        tasks, results = self._take_in(assignment, chosen)
+        tasks, results = self.take_in(assignment, chosen)
         for result in results:
             done(result)
         engine = engine or LocalEngine(jobs)
@@ -104,7 +104,7 @@ class Classroom:
         results.sort(key=lambda result: result.student)
         return ClassReport(assignment, tuple(results), len(tasks) - len(fresh))
 
-    def _take_in(
+    def take_in(
         self, assignment: str, paths: Mapping[str, Path]
     ) -> tuple[list[Task], list[Result]]:
         tasks, problems = [], []
