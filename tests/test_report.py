@@ -141,7 +141,7 @@ def test_tables_agree_with_the_page(page: Path) -> None:
 
 def submission(made: Script) -> Submission:
     """Return a script as intake takes it in."""
-    return rebuild(notebook_of(made)["cells"], load_release(HW1))
+    return rebuild(notebook_of(made), load_release(HW1))
 
 
 def renamed(made: Script) -> Script:
