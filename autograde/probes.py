@@ -97,15 +97,18 @@ CONV_PROBES = (
 
 
 def pixel_probes() -> tuple[Batch, ...]:
-    """Return probes for one pixel; x and y are unequal, both orders lie inside the image."""
+    """Return probes for one pixel: x and y are unequal.
+
+    The window lies inside the image for both orders, and where it begins at (x, y), too.
+    """
     cases = (
         (image(8, 9), kernel(3, 3), BIAS, 2, 5),
         (image(9, 8), kernel(3, 3), -BIAS, 5, 3),
-        (image(9, 9), kernel(5, 5), BIAS, 6, 4),
+        (image(12, 13), kernel(5, 5), BIAS, 6, 4),
         (image(4, 6), kernel(1, 1), BIAS, 3, 2),
         (bytes_image(7, 8), kernel(3, 3), BIAS, 2, 4),
         (bytes_image(7, 8), -kernel(3, 3), BIAS, 3, 5),
-        (np.zeros((7, 6)), kernel(3, 3), BIAS, 3, 4),
+        (np.zeros((7, 8)), kernel(3, 3), BIAS, 3, 4),
         (locked(image(7, 7)), kernel(3, 3), BIAS, 3, 4),
     )
     twice = (image(7, 8), kernel(3, 3), BIAS, 4, 3)

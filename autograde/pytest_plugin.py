@@ -81,6 +81,7 @@ class SuiteRun:
     seed: int
     claims: list[Claim] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    _index: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     @pytest.hookimpl
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -91,6 +92,7 @@ class SuiteRun:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Take down what is claimed before anything runs: no test can fall out of the total."""
         self.claims = [claim_of(item) for item in items]
+        self._index = {item.nodeid: number for number, item in enumerate(items)}
 
     @pytest.hookimpl
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -108,11 +110,7 @@ class SuiteRun:
         return report  # type: ignore[return-value]
 
     def _record(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-        index = next(
-            i
-            for i, claim in enumerate(self.claims)
-            if (claim.grade_id, claim.name) == (grade_id_of(item.path), item.name)
-        )
+        index = self._index[item.nodeid]
         outcome, hint = outcome_of(call)
         claim = self.claims[index]
         if outcome == "passed" and (call.when != "call" or claim.outcome is not None):

@@ -41,6 +41,9 @@ NOT_NEEDED = (
 # Nothing but our own plug-in: no plug-ins of the environment, no cache, no project settings.
 OPTIONS = (
     "--disable-plugin-autoload",
+    # A rewritten assert would tell hidden inputs and values in its message.
+    "--assert=plain",
+    "--import-mode=importlib",
     "--strict-markers",
     "--no-header",
     "--tb=no",
@@ -52,10 +55,20 @@ OPTIONS = (
 
 
 def suite_files(assignment: str, private: Sequence[Path] = ()) -> list[Path]:
-    """Return the suite's files: the shipped ones, then those of private suite folders."""
+    """Return the suite's files, one for each question.
+
+    Parameters
+    ----------
+    assignment
+        Its name.
+    private
+        Folders laid out like the shipped one. A file in them stands in for the shipped file of
+        the same name, so that a question's points are never counted twice; the last folder wins.
+    """
     folder = assignment.replace("-", "_")
     roots = [SUITES, *private]
-    return [path for root in roots for path in sorted((root / folder).glob("test_*.py"))]
+    files = {path.name: path for root in roots for path in (root / folder).glob("test_*.py")}
+    return [files[name] for name in sorted(files)]
 
 
 def run_suite(files: Sequence[Path], backend: Backend, seed: int) -> SuiteRun:

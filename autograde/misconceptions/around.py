@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograde.misconceptions.mutant import Mutant
+from autograde.misconceptions.stored import type_mistakes
 
 __all__ = [
     "after",
@@ -21,20 +22,19 @@ __all__ = [
     "bias_missing",
     "call_mistakes",
     "damaging",
-    "in_type_of_image",
     "lines_left_out",
     "map_mistakes",
     "no_answer",
     "over_places",
-    "three_by_three",
-    "whole",
     "window_mistakes",
+    "window_of_three",
     "with_kernel",
     "with_result",
 ]
 
 Array = Any
 Function = Callable[..., Any]
+Sides = Callable[[int, int], tuple[int, int]]
 
 
 def as_float(values: Array) -> Array:
@@ -90,21 +90,6 @@ def after(function: Function, change: Callable[[Array], Array]) -> Function:
     return wrong
 
 
-def in_type_of_image(function: Function) -> Function:
-    """Put the result into an array of the image's type; whole numbers wrap."""
-
-    def wrong(image: Array, *args: Any, **kwargs: Any) -> Array:
-        result, dtype = function(image, *args, **kwargs), np.asarray(image).dtype
-        return result.astype(np.int64).astype(dtype) if dtype.kind in "iu" else result
-
-    return wrong
-
-
-def whole(result: Array) -> Array:
-    """Cut to whole numbers, as an integer array does."""
-    return np.asarray(result).astype(np.int64)
-
-
 def damaging(function: Function) -> Function:
     """Give the right result, but write into the input."""
 
@@ -140,7 +125,7 @@ def three_by_three(kernel: Array) -> Array:
     return kernel[:3, :3]
 
 
-def lines_left_out(rows: int, columns: int, out: Array) -> Array:
+def lines_left_out(rows: int, columns: int, out: Array, kernel: Array = None) -> Array:
     """Leave the last rows and columns zero."""
     out = np.array(out)
     out[out.shape[0] - rows :], out[:, out.shape[1] - columns :] = 0.0, 0.0
@@ -152,17 +137,47 @@ def extra_line(out: Array) -> Array:
     return np.pad(out, ((0, 1), (0, 1)))
 
 
-def over_places(conv: Function, sides: Callable[[int, int], tuple[int, int]]) -> Function:
-    """Take the image's sides, and so the places of the window, to be others than they are."""
+def over_places(conv: Function, sides: Sides, by_slices: bool = False) -> Function:
+    """Take the image's sides, and so the places of the window, to be others than they are.
+
+    A window outside the image raises an error; but where it is cut out by slices and has side 1,
+    it is empty there, and its sum zero.
+    """
 
     def wrong(image: Array, kernel: Array, bias: float = 0.0) -> Array:
         out = conv(image, kernel, bias)
         height, width = np.shape(image)[:2]
-        rows, columns = sides(height, width)
-        rows, columns = out.shape[0] + rows - height, out.shape[1] + columns - width
+        taken = sides(height, width)
+        rows, columns = out.shape[0] + taken[0] - height, out.shape[1] + taken[1] - width
         if rows > out.shape[0] or columns > out.shape[1]:
-            raise IndexError("a window lies outside the image")
+            if not by_slices or len(kernel) > 1:
+                raise IndexError("a window lies outside the image")
+            out = np.pad(out, ((0, rows), (0, columns)), constant_values=bias)
         return out[:rows, :columns]
+
+    return wrong
+
+
+def transposed_in_place(conv: Function) -> Function:
+    """Exchange both indices of the result only; where the sides differ, that is an error."""
+
+    def wrong(image: Array, *args: Any, **kwargs: Any) -> Array:
+        out = conv(image, *args, **kwargs)
+        if out.shape[0] != out.shape[1]:
+            raise IndexError("index is out of bounds")
+        return out.T
+
+    return wrong
+
+
+def window_of_three(conv: Function) -> Function:
+    """Cut windows of side 3 out of the image; NumPy stretches a kernel of side 1 over them."""
+
+    def wrong(image: Array, kernel: Array, bias: float = 0.0) -> Array:
+        weights = as_float(kernel)
+        if len(weights) > 3:
+            raise ValueError("operands could not be broadcast together")
+        return conv(image, np.broadcast_to(weights, (3, 3, *weights.shape[2:])), bias)
 
     return wrong
 
@@ -202,8 +217,8 @@ def window_mistakes(conv: Function) -> tuple[Mutant, ...]:
         Mutant("clipped", after(conv, lambda out: np.maximum(out, 0.0)), "at zero"),
         Mutant("clipped", after(conv, np.abs), "absolute value"),
         Mutant("clipped", after(conv, lambda out: np.clip(out, 0.0, 255.0)), "0 to 255"),
-        Mutant("integer-output", after(conv, whole)),
         Mutant("size-hardcoded", with_kernel(conv, three_by_three), "first 3 x 3"),
+        Mutant("loop-bound-short", with_kernel(conv, partial(lines_left_out, 1, 1)), "window"),
     )
 
 
@@ -211,14 +226,37 @@ def map_mistakes(conv: Function) -> tuple[Mutant, ...]:
     """Return those of a function that computes a whole map."""
     return (
         *window_mistakes(conv),
-        Mutant("uint8-output", in_type_of_image(conv)),
+        *type_mistakes(conv),
+        *short_loops(conv),
+        *wrong_sides(conv),
         Mutant("axes-swapped", after(conv, np.transpose), "result transposed"),
-        Mutant("loop-bound-short", after(conv, partial(lines_left_out, 1, 1)), "row and column"),
-        Mutant("loop-bound-short", after(conv, partial(lines_left_out, 1, 0)), "row"),
-        Mutant("loop-bound-short", after(conv, partial(lines_left_out, 0, 1)), "column"),
+        Mutant("axes-swapped", transposed_in_place(conv), "result's indices exchanged"),
         Mutant("output-size", after(conv, lambda out: out[:-1, :-1]), "one too small"),
         Mutant("output-size", after(conv, extra_line), "one too large"),
-        Mutant("axes-swapped", over_places(conv, lambda H, W: (W, H)), "sides exchanged"),
-        Mutant("square-only", over_places(conv, lambda H, W: (H, H)), "height twice"),
-        Mutant("square-only", over_places(conv, lambda H, W: (W, W)), "width twice"),
+    )
+
+
+def short_loops(conv: Function) -> tuple[Mutant, ...]:
+    """Return the loops over places that end early, the bias added inside them or behind them."""
+    found = []
+    for name, lines in (("row and column", (1, 1)), ("row", (1, 0)), ("column", (0, 1))):
+        left_out = partial(lines_left_out, *lines)
+        found += [
+            Mutant("loop-bound-short", after(conv, left_out), name),
+            Mutant("loop-bound-short", with_result(conv, left_out), f"{name}, the bias is there"),
+        ]
+    return tuple(found)
+
+
+def wrong_sides(conv: Function) -> tuple[Mutant, ...]:
+    """Return the ways to take other sides than the image has."""
+    ways: tuple[tuple[str, str, Sides], ...] = (
+        ("axes-swapped", "sides exchanged", lambda H, W: (W, H)),
+        ("square-only", "height twice", lambda H, W: (H, H)),
+        ("square-only", "width twice", lambda H, W: (W, W)),
+    )
+    return tuple(
+        Mutant(slug, over_places(conv, sides, by_slices), f"{name}{how}")
+        for slug, name, sides in ways
+        for by_slices, how in ((False, ""), (True, ", slices"))
     )

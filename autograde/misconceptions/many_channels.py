@@ -12,6 +12,8 @@ from autograde.misconceptions.around import (
     call_mistakes,
     map_mistakes,
     no_answer,
+    window_of_three,
+    with_result,
 )
 from autograde.misconceptions.mutant import Mutant
 
@@ -36,6 +38,16 @@ def bias_per_channel(image: Array, kernel: Array, bias: float = 0.0) -> Array:
     return reference.conv2d_channels(image, kernel, bias * np.shape(kernel)[2])
 
 
+def bias_for_every_place(image: Array, kernel: Array, bias: float = 0.0) -> Array:
+    """Add the bias once for each place of the window."""
+    return reference.conv2d_channels(image, kernel, bias * len(kernel) ** 2)
+
+
+def per_place(out: Array, kernel: Array) -> Array:
+    """Divide by the number of places of the window."""
+    return out / len(kernel) ** 2
+
+
 def channels_not_summed(image: Array, kernel: Array, bias: float = 0.0) -> Array:
     """Return a plane for each channel."""
     pixels, weights = as_float(image), as_float(kernel)
@@ -57,6 +69,9 @@ def channels_averaged(image: Array, kernel: Array, bias: float = 0.0) -> Array:
 
 VALUE_MISTAKES = (
     *map_mistakes(reference.conv2d_channels),
+    Mutant("size-hardcoded", window_of_three(reference.conv2d_channels), "windows of side 3"),
+    Mutant("bias-inside-sum", bias_for_every_place, "for every place"),
+    Mutant("normalised", with_result(reference.conv2d_channels, per_place), "by k times k"),
     Mutant("bias-per-channel", bias_per_channel),
     Mutant("channels-not-summed", channels_not_summed),
     Mutant("first-channel-only", first_channel_only),

@@ -17,12 +17,13 @@ from autograde.misconceptions.around import (
     after,
     as_float,
     call_mistakes,
-    in_type_of_image,
+    damaging,
     map_mistakes,
-    whole,
     window_mistakes,
+    window_of_three,
 )
 from autograde.misconceptions.mutant import Mutant
+from autograde.misconceptions.stored import in_type_of_image, whole
 
 __all__ = ["MUTANTS"]
 
@@ -45,25 +46,16 @@ def pixel_from_corner(image: Array, kernel: Array, bias: float, x: int, y: int) 
     return float((pixels[x : x + k, y : y + k] * as_float(kernel)).sum() + bias)
 
 
-def pixel_short(image: Array, kernel: Array, bias: float, x: int, y: int) -> float:
-    """End both sums at d - 1."""
-    weights = as_float(kernel).copy()
-    weights[-1], weights[:, -1] = 0.0, 0.0
-    return reference.conv_pixel(image, weights, bias, x, y)
-
-
 # conv2d and conv2d_same --------------------------------------------------------------------------
 
 
-def slices_of_three(image: Array, kernel: Array, bias: float = 0.0) -> Array:
-    """Cut windows of side 3 out of the image; NumPy stretches a kernel of side 1 over them."""
-    pixels, weights = as_float(image), as_float(kernel)
-    height, width = pixels.shape
-    out = np.zeros((height - 2, width - 2))
-    for x in range(height - 2):
-        for y in range(width - 2):
-            out[x, y] = np.sum(pixels[x : x + 3, y : y + 3] * weights) + bias
-    return out
+def with_padding(conv: Function) -> Function:
+    """Put d zeros on every side, then apply `conv`."""
+
+    def wrong(image: Array, kernel: Array, bias: float = 0.0) -> Array:
+        return conv(np.pad(as_float(image), len(kernel) // 2), kernel, bias)
+
+    return wrong
 
 
 def padded(
@@ -102,6 +94,37 @@ def gradient(combine: Callable[[Array, Array], Array]) -> Function:
     return wrong
 
 
+def edges_in_type_of_image(image: Array) -> Array:
+    """Take differences and squares in the image's type; uint8 wraps round at each step."""
+    pixels = np.asarray(image)
+    left, right = pixels[:, :-2], pixels[:, 2:]
+    above, below = pixels[:-2], pixels[2:]
+    across, down = left - right, above - below
+    along_y = across[:-2] + 2 * across[1:-1] + across[2:]
+    along_x = down[:, :-2] + 2 * down[:, 1:-1] + down[:, 2:]
+    return np.sqrt(along_y**2 + along_x**2)
+
+
+def edges_by(conv: Function) -> Function:
+    """Make edges right, but with a convolution that is wrong."""
+
+    def wrong(image: Array) -> Array:
+        return np.hypot(conv(image, reference.SOBEL), conv(image, reference.SOBEL.T))
+
+    return wrong
+
+
+def edges_with_mistakes() -> tuple[Mutant, ...]:
+    """Return the mistakes of `conv2d` that show in the edges in another way than their own."""
+    slugs = ("clipped", "integer-output", "normalised", "uint8-output")
+    return tuple(
+        Mutant(mutant.slug, edges_by(mutant.function), f"conv2d {mutant.variant}".strip())
+        for mutant in map_mistakes(reference.conv2d)
+        if mutant.slug in slugs
+        and mutant.variant not in ("absolute value", "by sum", "bias added in place")
+    )
+
+
 def rolled(image: Array, dx: int, dy: int) -> Array:
     """Shift round and round."""
     return np.roll(as_float(image), (dx, dy), axis=(0, 1))
@@ -125,12 +148,12 @@ MUTANTS: dict[str, tuple[Mutant, ...]] = {
         *window_mistakes(_PIXEL),
         Mutant("axes-swapped", pixel_swapped),
         Mutant("anchor-corner", pixel_from_corner),
-        Mutant("loop-bound-short", pixel_short),
+        Mutant("integer-output", after(_PIXEL, int)),
     ),
     "conv2d": (
         *call_mistakes(reference.conv2d),
         *map_mistakes(reference.conv2d),
-        Mutant("size-hardcoded", slices_of_three, "windows of side 3"),
+        Mutant("size-hardcoded", window_of_three(reference.conv2d), "windows of side 3"),
     ),
     "conv2d_same": (
         *call_mistakes(_SAME),
@@ -143,6 +166,9 @@ MUTANTS: dict[str, tuple[Mutant, ...]] = {
         Mutant("padding-edge", padded("symmetric", 1, 1), "mirrored with the edge"),
         Mutant("border-left-zero", border_left_zero),
         Mutant("size-hardcoded", padded_by_one, "one zero always"),
+        Mutant(
+            "size-hardcoded", with_padding(window_of_three(reference.conv2d)), "windows of side 3"
+        ),
     ),
     "sobel_edges": (
         *call_mistakes(_EDGES),
@@ -153,8 +179,10 @@ MUTANTS: dict[str, tuple[Mutant, ...]] = {
         Mutant("gradient-sum", gradient(lambda a, b: np.abs(a)), "along y only, absolute"),
         Mutant("gradient-sum", gradient(lambda a, b: np.abs(b)), "along x only, absolute"),
         Mutant("gradient-sum", gradient(lambda a, b: a**2 + b**2), "no root"),
-        Mutant("integer-output", after(_EDGES, whole)),
+        Mutant("integer-output", in_type_of_image(_EDGES, whole)),
         Mutant("uint8-output", in_type_of_image(_EDGES)),
+        Mutant("uint8-output", edges_in_type_of_image, "and before"),
+        *edges_with_mistakes(),
         Mutant("clipped", after(_EDGES, lambda out: np.minimum(out, 255.0))),
         Mutant("normalised", after(_EDGES, lambda out: out / 8.0), "by 8"),
         Mutant("normalised", after(_EDGES, lambda out: out / out.max()), "by the largest"),
@@ -166,6 +194,7 @@ MUTANTS: dict[str, tuple[Mutant, ...]] = {
         Mutant("shift-reversed", reversed_shift),
         Mutant("axes-swapped", swapped_shift),
         Mutant("uint8-output", in_type_of_image(reference.shift)),
-        Mutant("integer-output", after(reference.shift, whole)),
+        Mutant("input-modified", damaging(in_type_of_image(reference.shift)), "in its own memory"),
+        Mutant("integer-output", in_type_of_image(reference.shift, whole)),
     ),
 }
