@@ -2,12 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-.PHONY: demo test check assignments bench
+.PHONY: demo test check assignments bench lectures
 
 demo: .venv/ready; $(BIN)/convcourse demo
 test: check; $(BIN)/python -m pytest
 check: .venv/ready; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 assignments: .venv/ready; $(BIN)/python -m autograde.release
+lectures: .venv/ready; $(BIN)/python -m autograde.lectures
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
