@@ -2,13 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-.PHONY: demo test nightly check assignments bench
+.PHONY: demo test nightly check assignments bench lectures site system
 
 demo: .venv/ready; $(BIN)/convcourse demo
 test: check; $(BIN)/python -m pytest
 nightly: check; $(BIN)/python -m pytest -m nightly
 check: .venv/ready; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+system: ; apt-get update -qq && apt-get install -y -qq chromium postgresql
 assignments: .venv/ready; $(BIN)/python -m autograde.release
+lectures: .venv/ready; $(BIN)/python -m autograde.lectures
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -107,6 +107,7 @@ class Classroom:
     def take_in(
         self, assignment: str, paths: Mapping[str, Path]
     ) -> tuple[list[Task], list[Result]]:
+        """Return the tasks of what can be graded, and the results of what can't be read."""
         tasks, problems = [], []
         seed = self.store.seed(assignment)
         for student, path in paths.items():

@@ -7,7 +7,16 @@ and end with ``show(figure, alt="…")``.
 
 from convlab.figures.boxes import channels_box
 from convlab.figures.numbers import Numbers, board, draw_grid, grids, number_grid
-from convlab.figures.picture import Picture, canvas, show, style
+from convlab.figures.picture import (
+    BLUE,
+    GREEN,
+    ORANGE,
+    VERMILION,
+    Picture,
+    canvas,
+    show,
+    style,
+)
 from convlab.figures.pixels import (
     draw_image,
     draw_signed,
@@ -20,6 +29,10 @@ from convlab.figures.pixels import (
 from convlab.figures.windows import products, reach, sliding
 
 __all__ = [
+    "BLUE",
+    "GREEN",
+    "ORANGE",
+    "VERMILION",
     "Numbers",
     "Picture",
     "board",

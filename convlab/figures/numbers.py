@@ -41,6 +41,8 @@ class Numbers:
         (x, y) of a cell -> the colour of a frame around it, or (x, y, side) for a square of cells.
     index
         Whether rows and columns are numbered, with the names of the axes.
+    first
+        The number of the first row and column.
     note
         Stands below it.
     """
@@ -51,6 +53,7 @@ class Numbers:
     shade: Shade = ""
     marks: Mapping[tuple[int, ...], str] = field(default_factory=dict)
     index: bool = False
+    first: int = 0
     note: str = ""
 
     @property
@@ -66,9 +69,10 @@ Part = Numbers | str
 
 def short(value: float) -> str:
     """Write a number so that it fits into a cell; nothing for ``nan``."""
+    value = float(value)
     if np.isnan(value):
         return ""
-    text = f"{value:.0f}" if float(value).is_integer() else f"{value:.3g}"
+    text = f"{value:.0f}" if value.is_integer() else f"{value:.3g}"
     return text.replace("-", "−")
 
 
@@ -76,7 +80,7 @@ def words(title: str, values: ArrayLike) -> str:
     """Read a grid aloud: its title, then row by row."""
     rows = np.atleast_2d(np.asarray(values, dtype=float))
     said = "; ".join(" ".join(short(value) or "empty" for value in row) for row in rows)
-    return f"{title}, row by row: {said}."
+    return f"{title.replace(chr(10), ' ')}, row by row: {said}."
 
 
 def draw_grid(axes: Axes, grid: Numbers, left: float = 0.0, top: float = 0.0) -> None:
@@ -98,7 +102,7 @@ def draw_grid(axes: Axes, grid: Numbers, left: float = 0.0, top: float = 0.0) ->
     lift = 0.95 if grid.index else 0.3
     axes.text(left + columns / 2, top - lift, grid.title, ha="center", va="bottom")
     if grid.index:
-        number_axes(axes, rows, columns, left, top)
+        number_axes(axes, grid, left, top)
     if grid.note:
         axes.text(left + columns / 2, top + rows + 0.3, grid.note, ha="center", va="top")
 
@@ -136,13 +140,14 @@ def paint(value: float, values: Array, shade: Shade) -> tuple[float, ...]:
     return (level, level, level, 1.0)
 
 
-def number_axes(axes: Axes, rows: int, columns: int, left: float, top: float) -> None:
+def number_axes(axes: Axes, grid: Numbers, left: float, top: float) -> None:
     """Write the numbers of rows and columns, and the names of the axes."""
     look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 8, "color": "#505050"}
+    rows, columns = grid.shape
     for x in range(rows):
-        axes.text(left - 0.35, top + x + 0.5, str(x), **look)
+        axes.text(left - 0.35, top + x + 0.5, short(grid.first + x), **look)
     for y in range(columns):
-        axes.text(left + y + 0.5, top - 0.35, str(y), **look)
+        axes.text(left + y + 0.5, top - 0.35, short(grid.first + y), **look)
     axes.text(left + columns / 2, top + rows + 0.42, "y (right)", **look)
     axes.text(left - 0.95, top + rows / 2, "x (down)", rotation=90, **look)
 

@@ -114,6 +114,7 @@ def sheet(width: float, height: float, unit: float) -> tuple[Figure, Axes]:
         In inches.
     """
     figure = Figure(figsize=(width * unit, height * unit))
+    figure.set_layout_engine("none")  # the one axes fills the figure
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_axis_off()
     axes.set_xlim(0.0, width)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from convlab.figures.numbers import CELL, Numbers, Part, board, draw_grid, short, words
+from convlab.figures.numbers import CELL, Numbers, board, draw_grid, short, words
 from convlab.figures.picture import BLUE, GREEN, ORANGE, VERMILION, Picture, finish, sheet, style
 
 __all__ = ["products", "reach", "sliding"]
@@ -16,6 +16,11 @@ __all__ = ["products", "reach", "sliding"]
 Array = NDArray[Any]
 Place = tuple[int, int]
 Marks = dict[tuple[int, ...], str]
+
+
+def floats(values: ArrayLike) -> Array:
+    """Return `values` in double precision."""
+    return np.asarray(values, dtype=float)
 
 
 def window_at(image: Array, d: int, at: Place) -> Array:
@@ -56,32 +61,9 @@ def sum_in_words(terms: Array, bias: float) -> str:
     return f"{text} = {short(float(terms.sum() + bias))}".replace("+ −", "− ")
 
 
-def product_parts(image: Array, kernel: Array, at: Place, bias: float) -> tuple[Part, ...]:
-    """Return image with window, and window × kernel = products, with their sum."""
-    d = len(kernel) // 2
-    window = window_at(image, d, at)
-    terms = window * kernel
-    x, y = at
-    whole = Numbers(
-        "In",
-        image,
-        shade="grey",
-        marks={(x - d, y - d, 2 * d + 1): ORANGE, at: VERMILION},
-        index=True,
-    )
-    note = f"b = {short(bias)}" if bias else ""
-    return (
-        whole,
-        "→",
-        Numbers(f"window at ({x}, {y})", window, ORANGE),
-        "×",
-        Numbers("K", kernel, BLUE, note=note),
-        "=",
-        Numbers("products", terms, GREEN, note=sum_in_words(terms, bias)),
-    )
-
-
-def products(image: ArrayLike, kernel: ArrayLike, at: Place, bias: float = 0.0) -> Picture:
+def products(
+    image: ArrayLike, kernel: ArrayLike, at: Place, bias: float = 0.0, padding: int = 0
+) -> Picture:
     """Show where one number of the result comes from: window × kernel = products, and their sum.
 
     Parameters
@@ -92,11 +74,25 @@ def products(image: ArrayLike, kernel: ArrayLike, at: Place, bias: float = 0.0) 
         The pixel (x, y) of the image under the middle of the kernel.
     bias
         Added once.
+    padding
+        How many zeros stand around the image, on every side.
     """
-    pixels, weights = np.asarray(image, dtype=float), np.asarray(kernel, dtype=float)
-    parts = product_parts(pixels, weights, at, bias)
+    pixels, weights = np.pad(floats(image), padding), floats(kernel)
+    d, (x, y) = len(weights) // 2, at
+    middle = x + padding, y + padding
+    window = window_at(pixels, d, middle)
+    terms = window * weights
+    marks: Marks = {(middle[0] - d, middle[1] - d, 2 * d + 1): ORANGE, middle: VERMILION}
+    parts = (
+        Numbers("Im_in", pixels, shade="grey", marks=marks, index=True, first=-padding),
+        "→",
+        Numbers(f"window at ({x}, {y})", window, ORANGE),
+        "×",
+        Numbers("K", weights, BLUE, note=f"b = {short(bias)}" if bias else ""),
+        "=",
+        Numbers("products", terms, GREEN, note=sum_in_words(terms, bias)),
+    )
     said = [words(part.title, part.values) for part in parts if isinstance(part, Numbers)]
-    terms = window_at(pixels, len(weights) // 2, at) * weights
     return board([parts], " ".join(said) + f" The sum: {sum_in_words(terms, bias)}.")
 
 
@@ -114,7 +110,7 @@ def sliding(
     bias
         Added once, after the last product.
     """
-    pixels, weights = np.asarray(image, dtype=float), np.asarray(kernel, dtype=float)
+    pixels, weights = floats(image), floats(kernel)
     d = len(weights) // 2
     rows, said = [], []
     for x, y in places:
@@ -127,17 +123,17 @@ def sliding(
         plus = f"last + b = {short(running[-1, -1] + bias)}" if bias else ""
         rows.append(
             (
-                Numbers("In", pixels, shade="grey", marks=over),
+                Numbers("Im_in", pixels, shade="grey", marks=over),
                 "→",
                 Numbers("products", terms, ORANGE),
                 "→",
                 Numbers("running sum", running, GREEN, marks=last, note=plus),
                 "→",
-                Numbers("Out so far", out, marks=written),
+                Numbers("Im_out so far", out, marks=written),
             )
         )
         said.append(
-            f"At ({x}, {y}): {sum_in_words(terms, bias)}, written to Out[{x - d}, {y - d}]."
+            f"At ({x}, {y}): {sum_in_words(terms, bias)}, written to Im_out[{x - d}, {y - d}]."
         )
     return board(rows, "A window slides over the image. " + " ".join(said))
 
@@ -152,7 +148,7 @@ def reach(image: ArrayLike, kernel: ArrayLike, places: Sequence[Place]) -> Pictu
     places
         Centres (x, y) of one to three windows.
     """
-    pixels, weights = np.asarray(image, dtype=float), np.asarray(kernel, dtype=float)
+    pixels, weights = floats(image), floats(kernel)
     d = len(weights) // 2
     (height, width), k = pixels.shape, len(weights)
     colours = (ORANGE, VERMILION, GREEN)[: len(places)]
@@ -170,8 +166,10 @@ def reach(image: ArrayLike, kernel: ArrayLike, places: Sequence[Place]) -> Pictu
             axes.plot([1.6 + y + d + 1, left_k], [top + x + 0.5, low + k / 2], **line)
             target = top + d + x - d + 0.5
             axes.plot([left_k + k, left_out + y - d], [low + k / 2, target], **line)
-        draw_grid(axes, Numbers("In", pixels, marks=marks_in, index=True), 1.6, top)
+        draw_grid(axes, Numbers("Im_in", pixels, marks=marks_in, index=True), 1.6, top)
         draw_grid(axes, Numbers("K: the same for all", weights, BLUE), left_k, low)
-        draw_grid(axes, Numbers("Out", out, marks=marks_out), left_out, low_out)
-    said = [f"Out[{x - d}, {y - d}] uses the {k} × {k} pixels around ({x}, {y})" for x, y in places]
+        draw_grid(axes, Numbers("Im_out", out, marks=marks_out), left_out, low_out)
+    said = [
+        f"Im_out[{x - d}, {y - d}] uses the {k} × {k} pixels around ({x}, {y})" for x, y in places
+    ]
     return finish(figure, "; ".join(said) + f"; all use the same {k * k} weights of K.")
