@@ -104,10 +104,7 @@ def autograde(
     from autograde.progress import class_progress
     from autograde.tables import class_table
 
-    if not Path("nbgrader_config.py").is_file():
-        fail(
-            "A class is graded in its course folder, where nbgrader_config.py lies; it is not here."
-        )
+    expect_course("A class is graded")
     try:
         load_release(assignment)
     except UnknownAssignmentError as error:
@@ -143,15 +140,39 @@ def report(assignment: str) -> None:
     \b
     Example: convcourse report hw1-convolution
     """
-    from autograde.course import CLASSROOM, UnknownAssignmentError, load_release
+    from autograde.course import UnknownAssignmentError, load_release
     from autograde.report import ReportError, write_report
 
+    expect_course("A report is written")
     try:
         load_release(assignment)
-        page = write_report(CLASSROOM, assignment)
+        page = write_report(Path(), assignment)
     except (UnknownAssignmentError, ReportError) as error:
         fail(str(error))
     click.echo(f"The report is {page}; its tables lie beside it. Open it in a browser.")
+
+
+@commands.command()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("convolution.zip"),
+    show_default=True,
+    help="The zip to write.",
+)
+def bundle(output: Path) -> None:
+    """Pack what students get: lectures, assignments and `convlab`; no suites, no solutions.
+
+    \b
+    Example: convcourse bundle --output convolution.zip
+    """
+    from autograde.bundle import BundleError, write_bundle
+
+    try:
+        names = write_bundle(output)
+    except BundleError as error:
+        fail(str(error))
+    click.echo(f"{len(names)} files are in {output}. Its README.txt says how to begin.")
 
 
 @commands.command()
@@ -199,6 +220,12 @@ def engine_of(jobs: int | None, dask: str | None) -> Engine:
 def end_class(report: ClassReport) -> NoReturn:
     """Leave with the exit code that tells whether anyone needs a person."""
     sys.exit(ALL_JUDGED if report.judged else SOME_NOT_JUDGED)
+
+
+def expect_course(what: str) -> None:
+    """Check that the command runs in a course's folder."""
+    if not Path("nbgrader_config.py").is_file():
+        fail(f"{what} in its course folder, where nbgrader_config.py lies; it is not here.")
 
 
 def write_json(path: Path, document: object) -> None:

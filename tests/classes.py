@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from people import HW1, script
+from people import HW1, ROOT, script
 
 from autograde.course import load_release
 from autograde.handin import OWN, Notebook, Script, fill_in, write_notebook
@@ -74,17 +75,23 @@ def verdict(student: str, **changes: Any) -> dict[str, Any]:
     return {**plain, **changes}
 
 
-def write_class(classroom: Path, verdicts: list[dict[str, Any]]) -> Path:
-    """Write the class's verdicts where the report reads them; return the classroom."""
-    path = classroom / "verdicts" / f"{HW1}.json"
+def write_class(
+    course: Path, verdicts: list[dict[str, Any]], refused: dict[str, str] | None = None
+) -> Path:
+    """Write a course's configuration, and its verdicts as autograding does; return the course."""
+    path = course / "classroom" / "verdicts" / f"{HW1}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"schema": 1, "verdicts": verdicts}), encoding="utf-8")
-    return classroom
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    problems = [{"student": name, "problem": why} for name, why in (refused or {}).items()]
+    document = {"schema": 1, "verdicts": verdicts, "refused": problems}
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return course
 
 
-def submit(classroom: Path, student: str, notebook: Notebook) -> None:
+def submit(course: Path, student: str, notebook: Notebook) -> None:
     """Put a notebook where the student's submission lies."""
-    write_notebook(classroom / "submitted" / student / HW1 / f"{HW1}.ipynb", notebook)
+    folder = course / "classroom" / "submitted" / student / HW1
+    write_notebook(folder / f"{HW1}.ipynb", notebook)
 
 
 def varied(seed: int) -> Script:

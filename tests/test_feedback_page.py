@@ -14,7 +14,7 @@ from people import FLIPPED, HW1, chromium, hand_in, keep_picture, make_course, o
 from autograde import fingerprints
 from autograde.feedback import picture_of, question_html
 from autograde.fingerprints import Response, examples, expected, response
-from autograde.gradebook import open_api, stage
+from autograde.gradebook import open_api
 from autograde.grading import Graded, Grader
 from autograde.grids import grid_svg
 from autograde.inprocess import InProcess
@@ -157,8 +157,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     assert result.responses["test-conv2d"].values[0] == [1.0, 2.0, 3.0, 0.0]
     store.put(HW1, store.key(HW1, submission.digest), result)
     assert store.get(HW1, store.key(HW1, submission.digest)) == result
-    stage(submission, course / "classroom", "flip")
-    api = open_api(course, submitted="classroom/staged")
+    api = open_api(course)
     for step in (api.autograde, api.generate_feedback):
         answer = step(HW1, "flip", force=True)
         assert answer["success"], answer

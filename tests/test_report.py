@@ -42,9 +42,9 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def classroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a class of 23: 14 flip the kernel, three need a person, one has a hostile name."""
-    room = tmp_path_factory.mktemp("course") / "classroom"
+    course = tmp_path_factory.mktemp("course")
     wrong = {"failed": {"conv2d": ["test_values"]}, "mistakes": {"conv2d": "kernel-flipped"}}
     verdicts = [verdict(f"flip{n:02d}", **wrong) for n in range(14)]
     verdicts += [verdict(f"good{n}", cpu_seconds=2.0 + n) for n in range(4)]
@@ -53,27 +53,28 @@ def classroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     note = f"cell {HOSTILE} is there more than once"
     verdicts.append(verdict(HOSTILE.replace("/", "_"), notes=[note], isolation="partial"))
     verdicts.append(verdict(FORMULA))
-    write_class(room, verdicts)
+    write_class(course, verdicts, refused={"huge": "a notebook has at most 20 MiB"})
     for name, seed in {"good0": 1, "good1": 1, "good2": 2, "late": 3}.items():
-        submit(room, name, notebook_of(varied(seed)))
+        submit(course, name, notebook_of(varied(seed)))
+    room = course / "classroom"
     damaged = room / "submitted" / "damaged" / HW1 / f"{HW1}.ipynb"
     damaged.parent.mkdir(parents=True)
     damaged.write_text("no notebook", encoding="utf-8")
     feedback = room / "feedback" / "good0" / HW1
     feedback.mkdir(parents=True)
     (feedback / f"{HW1}.html").write_text("feedback", encoding="utf-8")
-    return room
+    return course
 
 
 @pytest.fixture(scope="module")
-def page(classroom: Path) -> Path:
+def page(course: Path) -> Path:
     """Write the report."""
-    return write_report(classroom, HW1)
+    return write_report(course, HW1)
 
 
-def test_counts_of_a_class(classroom: Path) -> None:
+def test_counts_of_a_class(course: Path) -> None:
     """Scores, mistakes and tests are counted over the judged; nobody is counted twice."""
-    data = ClassData.read(classroom / "verdicts" / f"{HW1}.json", HW1)
+    data = ClassData.read(course / "classroom" / "verdicts" / f"{HW1}.json", HW1)
     assert len(data.entries) == 22
     assert sorted(data.scores) == sorted([17.5] * 14 + [20.0] * 6 + [19.0])
     assert (data.median, data.full_marks, data.max_score) == (17.5, 6, 20.0)
@@ -93,7 +94,8 @@ def test_counts_of_a_class(classroom: Path) -> None:
 def test_people_are_named_with_the_reason(page: Path) -> None:
     """Not judged, refused, and handed in after grading: each with why."""
     people = {row["student"]: row["why"] for row in rows(page.parent / "people.csv")}
-    assert set(people) == {"lost", "damaged", "late"}
+    assert set(people) == {"lost", "damaged", "late", "huge"}
+    assert people["huge"] == "a notebook has at most 20 MiB"
     assert people["lost"].startswith("shift, test_far")
     assert "JSON" in people["damaged"]
     assert "grade the class again" in people["late"]
@@ -280,14 +282,14 @@ def test_page_is_accessible(page: Path) -> None:
 
 def test_thousand_students_in_five_seconds(tmp_path: Path) -> None:
     """A report on 1,000 submissions, each with code of its own, takes less than 5 s."""
-    room = write_class(tmp_path, [verdict(f"s{n:04d}") for n in range(1000)])
+    write_class(tmp_path, [verdict(f"s{n:04d}") for n in range(1000)])
     for n in range(1000):
-        submit(room, f"s{n:04d}", notebook_of(varied(n)))
+        submit(tmp_path, f"s{n:04d}", notebook_of(varied(n)))
     seconds = []
     while len(seconds) < 3 and min(seconds, default=9.0) >= 5.0:  # a busy machine gets a retry
         normalised.cache_clear()
         start = time.process_time()
-        write_report(room, HW1)
+        write_report(tmp_path, HW1)
         seconds.append(time.process_time() - start)
     assert min(seconds) < 5.0
 
@@ -296,10 +298,10 @@ def test_thousand_students_in_five_seconds(tmp_path: Path) -> None:
 
 
 def test_command_writes_the_report(
-    classroom: Path, monkeypatch: pytest.MonkeyPatch, page: Path
+    course: Path, monkeypatch: pytest.MonkeyPatch, page: Path
 ) -> None:
     """``convcourse report`` in the course's folder names the page that it wrote."""
-    monkeypatch.chdir(classroom.parent)
+    monkeypatch.chdir(course)
     page.unlink()
     result = CliRunner().invoke(commands, ["report", HW1])
     assert result.exit_code == 0
@@ -318,16 +320,19 @@ def test_command_writes_the_report(
 )
 def test_nothing_to_report_on(tmp_path: Path, text: str | None, part: str) -> None:
     """Without verdicts that can be read, one sentence names the next step."""
-    if text is not None:
-        (tmp_path / "verdicts").mkdir()
-        (tmp_path / "verdicts" / f"{HW1}.json").write_text(text, encoding="utf-8")
+    verdicts = write_class(tmp_path, []) / "classroom" / "verdicts" / f"{HW1}.json"
+    if text is None:
+        verdicts.unlink()
+    else:
+        verdicts.write_text(text, encoding="utf-8")
     with pytest.raises(ReportError, match=part) as caught:
         write_report(tmp_path, HW1)
     assert "convcourse autograde" in str(caught.value)
 
 
-def test_unknown_assignment_is_bad_usage() -> None:
+def test_unknown_assignment_is_bad_usage(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another name than those there are: one sentence, exit code 2."""
+    monkeypatch.chdir(course)
     result = CliRunner().invoke(commands, ["report", "hw9"])
     assert result.exit_code == 2
     assert "hw1-convolution" in result.output

@@ -126,6 +126,7 @@ class ClassData:
                     f"Run again: convcourse autograde {assignment}"
                 )
             entries = [entry_of(data) for data in document["verdicts"]]
+            refused = [(one["student"], str(one["problem"])) for one in document.get("refused", [])]
         except (ValueError, KeyError, TypeError) as error:
             if isinstance(error, ReportError):
                 raise
@@ -135,7 +136,8 @@ class ClassData:
             ) from None
         if not entries:
             raise ReportError(f"{path} holds no verdict; run: convcourse autograde {assignment}")
-        return cls(assignment, tuple(sorted(entries, key=lambda entry: entry.student)))
+        entries.sort(key=lambda entry: entry.student)
+        return cls(assignment, tuple(entries), tuple(sorted(refused)))
 
     @cached_property
     def judged(self) -> tuple[Entry, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from statistics import median
@@ -10,7 +12,8 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from autograde.course import load_release
+from autograde.course import CLASSROOM, load_release
+from autograde.coursefolder import CourseFolder, read_course
 from autograde.csv_cells import csv_text
 from autograde.grading import function_of
 from autograde.intake import IntakeError, Submission, read_submission
@@ -22,53 +25,59 @@ from autograde.store import write_whole
 __all__ = ["write_report"]
 
 
-def write_report(classroom: Path, assignment: str) -> Path:
+def write_report(root: Path, assignment: str) -> Path:
     """Write the report on an assignment and return its page's path.
 
     Parameters
     ----------
-    classroom
-        The classroom's folder; the report goes to ``report/ASSIGNMENT/`` in it.
+    root
+        The course's folder; the report goes to ``classroom/report/ASSIGNMENT/`` in it.
 
     Raises
     ------
     autograde.report.data.ReportError
         Where the class has not been graded.
     """
-    read = ClassData.read(classroom / "verdicts" / f"{assignment}.json", assignment)
-    submissions, problems = take_in(classroom, assignment)
+    course = read_course(root)
+    read = ClassData.read(course.verdicts / f"{assignment}.json", assignment)
+    submissions, refused = take_in(course, assignment)
     known = {entry.student for entry in read.entries}
     missing = dict.fromkeys(submissions, "no verdict yet; grade the class again")
-    without = tuple((s, why) for s, why in {**missing, **problems}.items() if s not in known)
-    data = ClassData(assignment, read.entries, without)
+    without = {**missing, **refused, **dict(read.problems)}
+    problems = tuple((student, why) for student, why in without.items() if student not in known)
+    data = replace(read, problems=problems)
     found = alike(submissions, load_release(assignment))
-    folder = classroom / "report" / assignment
+    folder = root / CLASSROOM / "report" / assignment
     for name, text in csv_files(data, found).items():
         write_whole(folder / name, text)
     page = folder / "index.html"
-    write_whole(page, render(data, found, feedback_links(classroom, data)))
+    write_whole(page, render(data, found, feedback_links(course, data, folder)))
     return page
 
 
-def take_in(classroom: Path, assignment: str) -> tuple[dict[str, Submission], dict[str, str]]:
+def take_in(course: CourseFolder, assignment: str) -> tuple[dict[str, Submission], dict[str, str]]:
     """Read all submissions as grading does; return them and the sentences on those refused."""
     submissions, problems = {}, {}
-    for path in sorted((classroom / "submitted").glob(f"*/{assignment}/{assignment}.ipynb")):
-        student = path.parent.parent.name
+    submitted = course.directory("submitted")
+    for folder in sorted(submitted.glob(f"*/{assignment}")):
+        student = folder.parent.name
         try:
-            submissions[student] = read_submission(path, assignment)
+            path = folder / f"{assignment}.ipynb"
+            submissions[student] = read_submission(path, assignment, submitted)
         except IntakeError as error:
             problems[student] = str(error)
     return submissions, problems
 
 
-def feedback_links(classroom: Path, data: ClassData) -> dict[str, str]:
+def feedback_links(course: CourseFolder, data: ClassData, folder: Path) -> dict[str, str]:
     """Return the addresses of the feedback pages that there are, seen from the report."""
-    name = data.assignment
+    feedback, name = course.directory("feedback"), data.assignment
+    here = folder.resolve()
+    pages = {e.student: feedback / e.student / name / f"{name}.html" for e in data.entries}
     return {
-        entry.student: f"../../feedback/{quote(entry.student, safe='')}/{name}/{name}.html"
-        for entry in data.entries
-        if (classroom / "feedback" / entry.student / name / f"{name}.html").is_file()
+        student: quote(Path(os.path.relpath(page, here)).as_posix())
+        for student, page in pages.items()
+        if page.is_file()
     }
 
 
