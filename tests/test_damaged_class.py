@@ -106,7 +106,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda path: path.touch(), "this is empty"),
     "folder": (lambda path: path.mkdir(), "this is a folder"),
     "linked": (linked_folder, "a folder on the way to it is a link"),
-    "other": (of_another_homework, "holds its cells; this one"),
+    "other": (of_another_homework, "is graded here; this is one of hw2-channels"),
     "pipe": (os.mkfifo, "this is a named pipe"),
     "plain": (lambda path: path.write_text('{"cells": 5}'), "this has none"),
     "twin": (
