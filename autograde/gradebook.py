@@ -176,4 +176,4 @@ def enter_assignment(course: CourseFolder, assignment: str) -> None:
 def notebook_text(notebook: dict[str, Any]) -> tuple[Any, str]:
     """Return a notebook as nbformat's, and its file's text as nbgrader would write it."""
     node = nbformat.from_dict(notebook)
-    return node, nbformat.writes(node)
+    return node, nbformat.writes(node) + "\n"

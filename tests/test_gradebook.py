@@ -1,0 +1,76 @@
+"""The gradebook: entered from the release, patient with other writers, never half understood."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from class_factory import ASSIGNMENT, BLANK, make_course
+from nbgrader.api import Gradebook
+
+from autograde.course import load_release
+from autograde.coursefolder import GradebookError, read_course
+from autograde.feedback import rebuilt_notebook
+from autograde.gradebook import Book, notebook_text
+from autograde.intake import Submission
+
+SECONDS = 6.0
+"""Longer than SQLite's own patience of five seconds."""
+
+
+def test_assignment_is_entered_from_its_release(tmp_path: Path) -> None:
+    """A fresh gradebook learns cells and points without `nbgrader generate_assignment`."""
+    course = read_course(make_course(tmp_path / "course", {}))
+    Book(course, ASSIGNMENT).close()
+    release = load_release(ASSIGNMENT)
+    with Gradebook(course.db_url, course.course_id) as book:
+        notebook = book.find_notebook(ASSIGNMENT, ASSIGNMENT)
+        assert {cell.name: cell.max_score for cell in notebook.grade_cells} == release.points
+        assert {cell.name for cell in notebook.solution_cells} == release.answers
+
+
+def test_waits_for_another_writer(tmp_path: Path) -> None:
+    """While somebody else writes for longer than SQLite waits by itself, we wait and succeed."""
+    course = read_course(make_course(tmp_path / "course", {"ada": BLANK}))
+    Book(course, ASSIGNMENT).close()
+    path = course.root / "classroom" / "gradebook.db"
+    node, _ = notebook_text(
+        rebuilt_notebook(Submission(ASSIGNMENT, load_release(ASSIGNMENT).cells))
+    )
+    for cell in node.cells:
+        if cell.metadata.nbgrader.get("grade"):
+            cell.outputs = [{"output_type": "execute_result", "data": {"text/plain": "1.0"}}]
+    problems: list[Exception] = []
+
+    def save() -> None:
+        try:
+            book = Book(course, ASSIGNMENT)
+            book.save("ada", node, None)
+            book.close()
+        except Exception as error:
+            problems.append(error)
+
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    writer = threading.Thread(target=save)
+    writer.start()
+    writer.join(SECONDS)
+    assert writer.is_alive(), problems
+    other.execute("COMMIT")
+    other.close()
+    writer.join()
+    assert not problems
+    with Gradebook(course.db_url, course.course_id) as book:
+        assert book.find_submission(ASSIGNMENT, "ada").score == 5.0
+
+
+def test_a_database_that_is_none_is_said_in_a_sentence(tmp_path: Path) -> None:
+    """A gradebook that can't be opened is one sentence, without the password."""
+    settings = '\nc.CourseDirectory.db_url = "postgresql+psycopg://ta:secret@127.0.0.1:1/none"\n'
+    course = read_course(make_course(tmp_path / "course", {}, settings))
+    with pytest.raises(GradebookError, match="A gradebook is a database") as caught:
+        Book(course, ASSIGNMENT)
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
