@@ -48,17 +48,27 @@ def code_cells(notebook: Notebook) -> list[Any]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+CHECK = """
+from pathlib import Path
+import nbformat
+from autograde import oracle, reference
+
+def run_checks(lecture, checks, names):
+    cells = nbformat.read(lecture, as_version=4).cells
+    prose = " ".join(word for c in cells if c.cell_type == "markdown" for word in c.source.split())
+
+    def said(text):
+        assert " ".join(text.split()) in prose, f"not in the prose: {text}"
+
+    source = Path(checks).read_text(encoding="utf-8")
+    exec(compile(source, checks, "exec"), {**names, "said": said})
+"""
+
+
 def checks_of(path: Path) -> str:
     """Return code that checks, in the lecture's own kernel, what the lecture says and computes."""
-    file = CHECKS / f"{path.stem[:2]}.py"
-    prose = " ".join(markdown(read(path)).split())
-    return (
-        "from autograde import oracle, reference\n"
-        f"prose = {prose!r}\n"
-        "def said(text):\n"
-        "    assert ' '.join(text.split()) in prose, f'not in the prose: {text}'\n"
-        f"exec(compile(open({str(file)!r}, encoding='utf-8').read(), {file.name!r}, 'exec'))\n"
-    )
+    checks = CHECKS / f"{path.stem[:2]}.py"
+    return f"{CHECK}\nrun_checks({str(path)!r}, {str(checks)!r}, globals())"
 
 
 @pytest.fixture(scope="module")

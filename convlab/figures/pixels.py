@@ -175,8 +175,8 @@ def room(
     width = min(7.0 if across > 1 else 4.2, 1.0 + PANEL[0] * across * 1.3)
     panel = width / across
     heights = [np.shape(value)[0] / np.shape(value)[1] for value in named.values()]
-    inner = panel - (1.25 if bars else 0.6)
-    height = (inner * max(heights) + 0.8) * down
+    inner = panel - (0.95 if bars else 0.6)
+    height = (inner * max(heights) + 0.85) * down
     figure, panels = canvas(across, down, size=(width, height))
     for spare in panels[count:]:
         spare.set_axis_off()
