@@ -20,6 +20,7 @@ __all__ = [
     "expect_same",
     "expect_shape",
     "real_array",
+    "single_number",
 ]
 
 RELATIVE_TOLERANCE = 3e-6
@@ -61,13 +62,20 @@ def expect_close(got: Value, want: Array | float, *, scale: float | None = None)
 
 def expect_count(got: Value, want: int) -> None:
     """Check that a number equals `want` exactly (1.0 for 1 is right, True is not)."""
-    number = real_array(got)
-    if number.shape != () or number.dtype.kind == "b":
-        raise Wrong("The result should be a single number.")
-    if not np.isfinite(number):
-        raise Wrong("The result is nan or infinity.")
+    number = single_number(got)
     if number != want:
         raise Wrong(f"The number is too {'small' if number < want else 'large'}.")
+
+
+def single_number(got: Value) -> float | int:
+    """Return `got` as one finite number, or say what it is instead."""
+    array = real_array(got)
+    if array.shape != () or array.dtype.kind == "b":
+        raise Wrong("The result should be a single number.")
+    number: float | int = array.item()
+    if not np.isfinite(number):
+        raise Wrong("The result is nan or infinity.")
+    return number
 
 
 def expect_difference(
@@ -77,6 +85,8 @@ def expect_difference(
     first, second = real_array(value).astype(float), real_array(other).astype(float)
     if first.shape != second.shape:
         raise Wrong("Two results that should have the same shape differ in it.")
+    if not (np.all(np.isfinite(first)) and np.all(np.isfinite(second))):
+        raise Wrong("The result holds nan or infinity.")
     expect_close(first - second, np.broadcast_to(want, first.shape), scale=scale)
 
 

@@ -71,7 +71,7 @@ def biases(count: int) -> Array:
 
 def conv_probes(function: str, channels: Sequence[int] = ()) -> tuple[Batch, ...]:
     """Return probes for a function (image, kernel, bias), of one channel where none are given."""
-    ends: list[tuple[int, ...]] = [(c,) for c in channels] or [()] * 8
+    ends: list[tuple[int, ...]] = [(c,) for c in channels] or [()] * (len(CONV_PROBES) + 1)
     *ends, end = ends
     cases = tuple(
         (make(*sides, *c), kernel(k, k, *c), bias)
@@ -89,6 +89,7 @@ CONV_PROBES = (
     (image, (9, 7), 3, -BIAS),
     (image, (8, 8), 5, BIAS),
     (image, (4, 6), 1, BIAS),
+    (image, (7, 4), 1, -BIAS),
     (bytes_image, (6, 8), 3, BIAS),
     (dark, (5, 6), 3, BIAS),
     (locked_image, (5, 7), 3, BIAS),
@@ -120,12 +121,12 @@ def pixel_probes() -> tuple[Batch, ...]:
 
 def channel_probes(function: str) -> tuple[Batch, ...]:
     """Return probes for a function (image, kernel, bias) of many channels."""
-    return conv_probes(function, channels=(3, 2, 4, 3, 2, 3, 2, 3))
+    return conv_probes(function, channels=(3, 2, 4, 3, 2, 3, 2, 4, 3))
 
 
 def bank_probes(function: str) -> tuple[Batch, ...]:
     """Return probes for a function (image, kernels, biases)."""
-    shapes = ((6, 9, 3, 3, 4), (9, 7, 2, 3, 3), (8, 8, 2, 5, 2), (4, 6, 5, 1, 3))
+    shapes = ((6, 9, 3, 3, 4), (9, 7, 2, 3, 3), (8, 8, 2, 5, 2), (4, 6, 5, 1, 3), (7, 4, 2, 1, 3))
     cases = [(image(h, w, c), kernel(t, k, k, c), biases(t)) for h, w, c, k, t in shapes]
     bank, offsets = kernel(3, 3, 3, 2), biases(3)
     cases += [

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autograde import reference
 from autograde.misconceptions.around import (
+    after,
     as_float,
     call_mistakes,
 )
@@ -17,7 +17,7 @@ from autograde.misconceptions.many_channels import VALUE_MISTAKES
 from autograde.misconceptions.mutant import Mutant
 from autograde.misconceptions.stored import in_type_of_image, whole
 
-__all__ = ["MUTANTS"]
+__all__ = ["MUTANTS", "bank_mistakes", "bank_of"]
 
 Array = Any
 Function = Callable[..., Any]
@@ -36,32 +36,50 @@ def bank_of(conv: Function) -> Function:
     return wrong
 
 
-def bias_shared(image: Array, kernels: Array, biases: Array) -> Array:
-    """Give every map the first bias."""
-    return reference.conv2d_filters(image, kernels, np.full(len(biases), biases[0]))
+def with_bank(conv: Function, change: Callable[[Array, Array], tuple[Array, Array]]) -> Function:
+    """Change kernels and biases before the convolution."""
+
+    def wrong(image: Array, kernels: Array, biases: Array) -> Array:
+        return conv(image, *change(as_float(kernels), as_float(biases)))
+
+    return wrong
 
 
-def bias_along(axis: int, image: Array, kernels: Array, biases: Array) -> Array:
-    """Add the biases along the rows (axis 0) or columns (1) of the maps; NumPy may refuse."""
-    sums = reference.conv2d_filters(image, kernels, np.zeros(len(biases)))
-    return sums + as_float(biases).reshape(-1, *[1] * (2 - axis))
+def first_bias(kernels: Array, biases: Array) -> tuple[Array, Array]:
+    """Give every filter the first bias."""
+    return kernels, np.full(len(biases), biases[0])
 
 
-def filters_summed(image: Array, kernels: Array, biases: Array) -> Array:
-    """Add all maps up into one."""
-    return reference.conv2d_filters(image, kernels, biases).sum(axis=2)
-
-
-def filters_summed_in_all(image: Array, kernels: Array, biases: Array) -> Array:
-    """Put the sum over all filters into every map."""
-    total = reference.conv2d_filters(image, kernels, biases).sum(axis=2, keepdims=True)
-    return np.repeat(total, len(kernels), axis=2)
-
-
-def first_filter(image: Array, kernels: Array, biases: Array) -> Array:
+def first_filter(kernels: Array, biases: Array) -> tuple[Array, Array]:
     """Use filter 0 for every map."""
-    same = np.repeat(as_float(kernels)[:1], len(kernels), axis=0)
-    return reference.conv2d_filters(image, same, biases)
+    return np.repeat(kernels[:1], len(kernels), axis=0), biases
+
+
+def bias_along(conv: Function, axis: int) -> Function:
+    """Add the biases along the rows (axis 0) or columns (1) of the maps; NumPy may refuse."""
+
+    def wrong(image: Array, kernels: Array, biases: Array) -> Array:
+        sums = conv(image, kernels, np.zeros(len(biases)))
+        return sums + as_float(biases).reshape(-1, *[1] * (2 - axis))
+
+    return wrong
+
+
+def summed_in_all(maps: Array) -> Array:
+    """Put the sum over all filters into every map."""
+    return np.repeat(maps.sum(axis=2, keepdims=True), maps.shape[2], axis=2)
+
+
+def bank_mistakes(conv: Function) -> tuple[Mutant, ...]:
+    """Return the mistakes that only a function (image, kernels, biases) can make."""
+    return (
+        Mutant("bias-shared", with_bank(conv, first_bias)),
+        Mutant("bias-wrong-axis", bias_along(conv, 0), "rows"),
+        Mutant("bias-wrong-axis", bias_along(conv, 1), "columns"),
+        Mutant("filters-summed", after(conv, lambda maps: maps.sum(axis=2)), "one map"),
+        Mutant("filters-summed", after(conv, summed_in_all), "in every map"),
+        Mutant("filter-first-only", with_bank(conv, first_filter)),
+    )
 
 
 def by_loops(image: Array, kernels: Array, biases: Array) -> Array:
@@ -79,12 +97,7 @@ def by_loops(image: Array, kernels: Array, biases: Array) -> Array:
 _BANK = (
     *call_mistakes(reference.conv2d_filters),
     *(Mutant(m.slug, bank_of(m.function), m.variant) for m in VALUE_MISTAKES),
-    Mutant("bias-shared", bias_shared),
-    Mutant("bias-wrong-axis", partial(bias_along, 0), "rows"),
-    Mutant("bias-wrong-axis", partial(bias_along, 1), "columns"),
-    Mutant("filters-summed", filters_summed, "one map"),
-    Mutant("filters-summed", filters_summed_in_all, "in every map"),
-    Mutant("filter-first-only", first_filter),
+    *bank_mistakes(reference.conv2d_filters),
 )
 
 

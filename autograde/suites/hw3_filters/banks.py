@@ -76,7 +76,7 @@ def expect_bias(student: Student, function: str, rng: np.random.Generator) -> No
     cases = [(image, bank, biases), (image, bank, none), (-image, bank, none), (image, -bank, none)]
     given, *others = student.values(function, cases)
     expect_response(others, ndim=3)
-    if real_array(given).shape[-1] != len(biases):
+    if real_array(others[0]).shape[-1] != len(biases):
         raise Wrong("The last axis of the result should count the filters.")
     expect_difference(given, others[0], biases, scale=1000.0)
 
@@ -87,11 +87,12 @@ def expect_every_kind(student: Student, function: str, rng: np.random.Generator)
     biases = np.array([3, 5, 8])
     pixels, weights = image.astype(float), bank.astype(float)
     cases = [(pixels, weights, biases), (255.0 - pixels, weights, biases)]
+    cases.append((pixels, -weights, biases))
     kinds = [(i, weights, biases) for i in kinds_of(image)]
     kinds += [(image.tolist(), bank.tolist(), biases.tolist()), (image, bank, biases)]
     values = student.values(function, [*cases, *kinds])
-    expect_response(values[:2], ndim=3)
+    expect_response(values[:3], ndim=3)
     want = real_array(values[0]).astype(float)
-    for value in values[2:]:
+    for value in values[3:]:
         expect_close(value, want, scale=max(255.0, float(np.abs(want).max())))
         expect_floating(value)

@@ -50,6 +50,7 @@ def test_side_one(student: Student, rng: np.random.Generator) -> None:
 def test_kinds(student: Student, rng: np.random.Generator) -> None:
     """Lists, whole numbers, uint8, float32 and read-only images work; the result is floating."""
     whole = rng.integers(0, 256, (5, 7, 2))
+    expect_shape(real_array(student.im2col(whole, 3)), im2col(whole, 3).shape)
     expect_kinds(student, "im2col", whole, (3,), [(255.0 - whole, 3), (whole.astype(float), 1)])
 
 
