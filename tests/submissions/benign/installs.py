@@ -1,0 +1,7 @@
+# Installs what is there already.
+# %% own
+%pip install --disable-pip-version-check --no-index numpy
+# %% own
+!pip --version
+# %% own
+%conda list
