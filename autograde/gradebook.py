@@ -87,6 +87,10 @@ class Book:
         if not self._entered():
             enter_assignment(course, assignment)
 
+    def take_back(self) -> None:
+        """Take back what has not been written down for good."""
+        self._gradebook.db.rollback()
+
     def close(self) -> None:
         """Close the session."""
         self._gradebook.close()
