@@ -22,6 +22,9 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import psutil
 from measure import Measured, run_measured
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import Config
 
 from autograde.course import name_of, text_of
 from autograde.demo import STUDENTS
@@ -97,7 +100,7 @@ def stock_course(root: Path, students: dict[str, Script]) -> None:
             cell["source"] = f"{visible}\n### BEGIN HIDDEN TESTS\n{test}\n### END HIDDEN TESTS"
     assert not tests, f"no grade cells for {sorted(tests)}"
     write_notebook(root / "source" / NOTEBOOK, source)
-    answer = open_api_plain(root).generate_assignment(ASSIGNMENT, force=True, create=True)
+    answer = stock_api(root).generate_assignment(ASSIGNMENT, force=True, create=True)
     assert answer["success"], answer
     release = json.loads((root / "release" / NOTEBOOK).read_text(encoding="utf-8"))
     for student, script in students.items():
@@ -105,11 +108,9 @@ def stock_course(root: Path, students: dict[str, Script]) -> None:
         write_notebook(root / "submitted" / student / NOTEBOOK, notebook)
 
 
-def open_api_plain(root: Path) -> object:
+def stock_api(root: Path) -> NbGraderAPI:
     """Return nbgrader's API with its own settings."""
-    from nbgrader.apps import NbGraderAPI
-    from traitlets.config import Config
-
+    find_own_commands()
     config = Config()
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.course_id = "stock"
