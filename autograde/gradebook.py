@@ -25,7 +25,7 @@ from traitlets.config import Config
 from autograde.course import load_release, releases_folder
 from autograde.coursefolder import CourseFolder, GradebookError, read_course
 
-__all__ = ["Book", "notebook_text", "open_api"]
+__all__ = ["Book", "find_own_commands", "notebook_text", "open_api"]
 
 LOG = logging.getLogger("traitlets")
 

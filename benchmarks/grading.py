@@ -28,7 +28,7 @@ from traitlets.config import Config
 
 from autograde.course import name_of, text_of
 from autograde.demo import STUDENTS
-from autograde.gradebook import Gradebook
+from autograde.gradebook import find_own_commands
 from autograde.handin import Script, fill_in, parse_script, read_script, write_notebook
 
 HERE = Path(__file__).parent
