@@ -25,7 +25,7 @@ from traitlets.config import Config
 from autograde.course import load_release, releases_folder
 from autograde.coursefolder import CourseFolder, GradebookError, read_course
 
-__all__ = ["Book", "notebook_text", "open_api"]
+__all__ = ["Book", "find_own_commands", "notebook_text", "open_api"]
 
 LOG = logging.getLogger("traitlets")
 
@@ -86,6 +86,10 @@ class Book:
             raise GradebookError(unusable(course.db_url, error)) from error
         if not self._entered():
             enter_assignment(course, assignment)
+
+    def take_back(self) -> None:
+        """Take back what has not been written down for good."""
+        self._gradebook.db.rollback()
 
     def close(self) -> None:
         """Close the session."""

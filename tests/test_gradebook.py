@@ -10,7 +10,7 @@ import pytest
 from class_factory import ASSIGNMENT, BLANK, make_course
 from nbgrader.api import Gradebook
 
-from autograde.course import load_release
+from autograde.course import load_release, nbgrader_of
 from autograde.coursefolder import GradebookError, read_course
 from autograde.feedback import rebuilt_notebook
 from autograde.gradebook import Book, notebook_text
@@ -36,12 +36,12 @@ def test_waits_for_another_writer(tmp_path: Path) -> None:
     course = read_course(make_course(tmp_path / "course", {"ada": BLANK}))
     Book(course, ASSIGNMENT).close()
     path = course.root / "classroom" / "gradebook.db"
-    node, _ = notebook_text(
-        rebuilt_notebook(Submission(ASSIGNMENT, load_release(ASSIGNMENT).cells))
-    )
-    for cell in node.cells:
-        if cell.metadata.nbgrader.get("grade"):
-            cell.outputs = [{"output_type": "execute_result", "data": {"text/plain": "1.0"}}]
+    notebook = rebuilt_notebook(Submission(ASSIGNMENT, load_release(ASSIGNMENT).cells))
+    result = {"output_type": "execute_result", "metadata": {}, "data": {"text/plain": "1.0"}}
+    for cell in notebook["cells"]:
+        if nbgrader_of(cell).get("grade"):
+            cell["outputs"] = [{**result, "execution_count": 1}]
+    node, _ = notebook_text(notebook)
     problems: list[Exception] = []
 
     def save() -> None:

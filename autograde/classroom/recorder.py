@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy
 
 from autograde.classroom.tasks import Result, Task
-from autograde.coursefolder import CourseFolder
+from autograde.coursefolder import CourseFolder, GradebookError
 from autograde.extras import copy_files, extra_marks, read_stamp
 from autograde.feedback import filled_in
 from autograde.grading import Graded, addressed
@@ -65,8 +65,12 @@ class Recorder:
         if self._force or not self._recorded(task.student, mark):
             try:
                 self._write(task, graded)
-            except (OSError, ValueError, sqlalchemy.exc.SQLAlchemyError) as error:
-                reason = str(error).strip().splitlines()[0]
+            except GradebookError:
+                raise
+            except Exception as error:  # whatever it is, it must not stop the rest of the class
+                if self._book is not None:
+                    self._book.take_back()
+                reason = (str(error).strip() or type(error).__name__).splitlines()[0]
                 return Result(task.student, verdict, f"it could not be recorded: {reason}")
             self._journal.add(task.student, mark)
         return Result(task.student, verdict)

@@ -21,6 +21,7 @@ from functools import partial
 from typing import Any
 
 from autograde.sandbox import wire
+from autograde.sandbox.pages import use_huge_pages
 from autograde.sandbox.wire import Frame
 
 __all__ = ["Shell", "serve", "warm_shell"]
@@ -78,6 +79,7 @@ def warm_shell() -> Shell:
     shell.user_ns.pop("numpy", None)
     gc.collect()
     gc.freeze()  # the collector would touch, and so copy, every inherited page
+    use_huge_pages()
     return shell
 
 
