@@ -9,8 +9,7 @@ import shutil
 from pathlib import Path
 
 from autograde.classroom import Classroom
-from autograde.course import CLASSROOM, load_release, shipped
-from autograde.gradebook import open_api
+from autograde.course import CLASSROOM, shipped
 from autograde.handin import fill_in, read_script, write_notebook
 
 __all__ = ["ASSIGNMENT", "CUT_OFF", "make_course", "make_feedback", "student_scripts"]
@@ -33,7 +32,6 @@ def make_course(root: Path) -> Classroom:
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True)
     shutil.copyfile(shipped("nbgrader_config.py"), root / "nbgrader_config.py")
-    release_assignment(root)
     submitted = root / CLASSROOM / "submitted"
     for name, path in student_scripts().items():
         write_notebook(submitted / name / NOTEBOOK, fill_in(ASSIGNMENT, read_script(path)))
@@ -43,20 +41,10 @@ def make_course(root: Path) -> Classroom:
     return Classroom(root)
 
 
-def release_assignment(root: Path) -> None:
-    """Have nbgrader release the assignment, as a teacher does before the class begins."""
-    source = shipped("solutions") / NOTEBOOK
-    target = root / "solutions" / NOTEBOOK
-    target.parent.mkdir(parents=True)
-    # An installed package has no solutions; there the release itself tells nbgrader of the cells.
-    shutil.copyfile(source if source.is_file() else load_release(ASSIGNMENT).path, target)
-    answer = open_api(root).generate_assignment(ASSIGNMENT, force=True, create=True)
-    if not answer["success"]:
-        raise RuntimeError(f"nbgrader could not release {ASSIGNMENT}: {answer.get('error')}")
-
-
 def make_feedback(root: Path) -> Path:
     """Have nbgrader write the feedback pages; return their folder."""
+    from autograde.gradebook import open_api  # takes seconds
+
     answer = open_api(root).generate_feedback(ASSIGNMENT, force=True)
     if not answer["success"]:
         raise RuntimeError(f"nbgrader could not write feedback: {answer.get('error')}")

@@ -39,7 +39,8 @@ said("these are horizontal edges, and map 0 hardly sees them")
 said("3 × 3 after 3 × 3 is 5 × 5")
 assert combined.shape == (5, 5)
 said(
-    "Only at one pixel: the corner at the top left. There both filters see part of an edge and say 2"
+    "Only at one pixel: the corner at the top left. "
+    "There both filters see part of an edge and say 2"
 )
 assert np.argwhere(corner[..., 0]).tolist() == [[2, 3]]  # pixel (3, 4), without the border
 assert first[2, 3].tolist() == [2, 2]
