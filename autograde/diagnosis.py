@@ -16,7 +16,7 @@ import numpy as np
 from autograde.growth import BANK, LARGE, SMALL, looks_like_loops
 from autograde.inprocess import InProcess
 from autograde.misconceptions import MISTAKES, Mistake, mutants
-from autograde.probes import Batch, biases, image, probes
+from autograde.probes import Calls, biases, image, probes
 from autograde.student import (
     Array,
     Backend,
@@ -52,14 +52,14 @@ def diagnose(assignment: str, function: str, backend: Backend) -> Mistake | None
     backend
         Where the student's function runs.
     """
-    batches = probes(assignment, function)
-    if not batches:
+    calls = probes(assignment, function)
+    if not calls:
         return None
-    shown = behaviour(backend, batches)
+    shown = behaviour(backend, calls)
     slugs = {
         slug
         for slug, known in known_behaviours(assignment, function)
-        if same_behaviour(shown, known, batches)
+        if same_behaviour(shown, known, calls)
     }
     if function in TIMED and slugs and loops_over_pixels(function, backend) != (slugs == {LOOPS}):
         return None  # right and fast, or two mistakes: loops, and another one
@@ -76,17 +76,17 @@ def loops_over_pixels(function: str, backend: Backend) -> bool:
         return False
 
 
-def behaviour(backend: Backend, batches: Sequence[Batch]) -> Behaviour:
-    """Ask for the answers to all probes, each batch in a fresh child."""
-    return tuple(reply for batch in batches for reply in backend.answer(batch))
+def behaviour(backend: Backend, calls: Calls) -> Behaviour:
+    """Ask for the answers to all probes, in one fresh child."""
+    return tuple(backend.answer(calls))
 
 
 @cache
 def known_behaviours(assignment: str, function: str) -> tuple[tuple[str, Behaviour], ...]:
     """Return slug and behaviour of every wrong reference of a function; computed once."""
-    batches = probes(assignment, function)
+    calls = probes(assignment, function)
     return tuple(
-        (mutant.slug, behaviour(trusted(function, mutant.make), batches))
+        (mutant.slug, behaviour(trusted(function, mutant.make), calls))
         for mutant in mutants(assignment, function)
     )
 
@@ -96,9 +96,8 @@ def trusted(function: str, make: Callable[[], Callable[..., Any]]) -> Backend:
     return InProcess(lambda: {function: make()})
 
 
-def same_behaviour(one: Behaviour, other: Behaviour, batches: Sequence[Batch]) -> bool:
+def same_behaviour(one: Behaviour, other: Behaviour, calls: Calls) -> bool:
     """Whether two functions do the same on every probe."""
-    calls = [call for batch in batches for call in batch]
     return all(
         same_reply(a, b) and changed(a, call.args) == changed(b, call.args)
         for a, b, call in zip(one, other, calls, strict=True)

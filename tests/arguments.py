@@ -9,10 +9,9 @@ import numpy as np
 
 from autograde.student import Array, Call, Value
 
-__all__ = ["batches_of"]
+__all__ = ["calls_of"]
 
 Rng = np.random.Generator
-Batch = tuple[Call, ...]
 
 
 def picture(rng: Rng, *shape: int) -> Array:
@@ -123,9 +122,9 @@ ARGUMENTS: dict[str, Callable[[Rng], tuple[Value, ...]]] = {
 }
 
 
-def batches_of(assignment: str, function: str, count: int, seed: int = 1) -> tuple[Batch, ...]:
-    """Return `count` batches of calls: one call each, every fifth made twice."""
+def calls_of(assignment: str, function: str, count: int, seed: int = 1) -> tuple[Call, ...]:
+    """Return `count` calls, every fifth made twice."""
     rng: Any = np.random.default_rng(seed)
     draw = ARGUMENTS[f"{assignment[:3]}.{function}"]
     calls = [Call(function, draw(rng)) for _ in range(count)]
-    return tuple((call, call) if n % 5 == 0 else (call,) for n, call in enumerate(calls))
+    return tuple(call for n, call in enumerate(calls) for _ in range(2 if n % 5 == 0 else 1))

@@ -5,23 +5,23 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from arguments import batches_of
+from arguments import calls_of
 
 from autograde import reference
 from autograde.course import assignment_names, load_release
 from autograde.diagnosis import Behaviour, behaviour, same_behaviour, trusted
 from autograde.grading import function_of
 from autograde.misconceptions import functions, mutants
-from autograde.probes import Batch, probes
+from autograde.probes import Calls, probes
 from autograde.student import Returned
 
 FUNCTIONS = functions()
 MANY = 40
 
 
-def behaviours(name: str, function: str, batches: tuple[Batch, ...]) -> list[Behaviour]:
+def behaviours(name: str, function: str, calls: Calls) -> list[Behaviour]:
     """Return how each wrong reference answers."""
-    return [behaviour(trusted(function, m.make), batches) for m in mutants(name, function)]
+    return [behaviour(trusted(function, m.make), calls) for m in mutants(name, function)]
 
 
 def test_every_function_has_probes() -> None:
@@ -34,7 +34,7 @@ def test_every_function_has_probes() -> None:
 @pytest.mark.parametrize(("name", "function"), FUNCTIONS)
 def test_all_that_differ_are_told_apart(name: str, function: str) -> None:
     """Two wrong references that differ on any of many random calls differ on the probes."""
-    few, many = probes(name, function), batches_of(name, function, MANY)
+    few, many = probes(name, function), calls_of(name, function, MANY)
     by_probes, by_many = behaviours(name, function, few), behaviours(name, function, many)
     forms = mutants(name, function)
     alike = [
