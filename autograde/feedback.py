@@ -12,12 +12,13 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from autograde.course import load_release, name_of
+from autograde.course import load_release, name_of, nbgrader_of
 from autograde.fingerprints import examples, expected
 from autograde.grading import Graded, function_of
 from autograde.grids import grid_svg, planes
 from autograde.intake import Submission
 from autograde.misconceptions import MISTAKES
+from autograde.plain_text import fenced
 from autograde.student import Array
 from autograde.verdict import QuestionVerdict
 
@@ -44,10 +45,15 @@ def rebuilt_notebook(submission: Submission) -> Notebook:
 
 
 def filled_in(submission: Submission, graded: Graded) -> Notebook:
-    """Return the rebuilt notebook with the cells' outputs and one result in each grade cell."""
+    """Return the rebuilt notebook with the cells' outputs and one result in each grade cell.
+
+    It is for people's browsers: nothing that a student wrote is rendered in it.
+    """
     notebook = rebuilt_notebook(submission)
     questions = {question.grade_id: question for question in graded.verdict.questions}
     for index, cell in enumerate(notebook["cells"]):
+        if written_by_student(cell) and cell["cell_type"] != "code":
+            cell |= {"cell_type": "markdown", "source": fenced(cell["source"])}
         question = questions.get(name_of(cell) or "")
         run = graded.runs.get(index)
         if question is not None:
@@ -56,6 +62,12 @@ def filled_in(submission: Submission, graded: Graded) -> Notebook:
         elif run is not None:
             cell["outputs"] = [*run.outputs, *stopped_output(run.stopped)]
     return notebook
+
+
+def written_by_student(cell: Notebook) -> bool:
+    """Whether a cell's text is a student's: it is an answer, or has no marks of nbgrader's."""
+    mark = nbgrader_of(cell)
+    return not mark or bool(mark.get("solution"))
 
 
 def stopped_output(reason: str | None) -> list[dict[str, str]]:

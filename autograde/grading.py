@@ -12,6 +12,7 @@ from autograde.diagnosis import diagnose
 from autograde.fingerprints import Response, response
 from autograde.intake import Submission, read_submission
 from autograde.misconceptions import Mistake
+from autograde.plain_text import plain
 from autograde.pytest_plugin import Claim, SuiteRun
 from autograde.sandbox.client import GraderFault, Zygote
 from autograde.sandbox.limits import Limits
@@ -222,7 +223,7 @@ def verdict_of(claim: Claim, mistake: Mistake | None) -> TestVerdict:
         claim.rubric,
         claim.points,
         outcome,
-        named.hint if named else claim.hint,
+        named.hint if named else claim.hint and plain(claim.hint),
         named.slug if named else None,
     )
 

@@ -10,12 +10,15 @@ import os
 import signal
 from typing import Any
 
+from autograde.plain_text import plain, plain_output
 from autograde.sandbox import wire
+from autograde.sandbox.pictures import picture_of
 from autograde.student import Missing, Raised, Reply, Returned, Unreadable
 
 __all__ = ["ended_words", "outputs_of", "reply_of"]
 
 TEXT_LIMIT = 500
+SHOWN_LIMIT = 30_000
 OUTPUTS_LIMIT = 16 * 1024 * 1024
 
 
@@ -49,8 +52,13 @@ def reply_of(frame: wire.Frame, function: str, cpu_seconds: float) -> Reply:
 
 
 def text_of(value: Any, limit: int) -> str:
-    """Return `value` cut to `limit` characters if it is a text, else nothing."""
-    return value[:limit] if isinstance(value, str) else ""
+    """Return `value`, cut and made fit to be shown, if it is a text, else nothing."""
+    return plain(value[:limit]) if isinstance(value, str) else ""
+
+
+def output_text_of(value: Any, limit: int) -> str:
+    """Return the text of an output, as `text_of` but with its colours."""
+    return plain_output(value[:limit]) if isinstance(value, str) else ""
 
 
 def outputs_of(frame: wire.Frame) -> tuple[dict[str, Any], ...]:
@@ -74,18 +82,20 @@ def output_of(item: dict[str, Any]) -> dict[str, Any]:
             "output_type": "error",
             "ename": text_of(item.get("ename"), 100),
             "evalue": text_of(item.get("evalue"), TEXT_LIMIT),
-            "traceback": [text_of(line, 2000) for line in lines[:200]]
+            "traceback": [output_text_of(line, 2000) for line in lines[:200]]
             if isinstance(lines, list)
             else [],
         }
     if item.get("output_type") == "stream":
         name = "stderr" if item.get("name") == "stderr" else "stdout"
-        return stream(name, text_of(item.get("text"), 30_000))
+        return stream(name, output_text_of(item.get("text"), SHOWN_LIMIT))
     data = item.get("data")
     data = data if isinstance(data, dict) else {}
-    kept = {
-        kind: data[kind] for kind in ("image/png", "text/plain") if isinstance(data.get(kind), str)
-    }
+    picture = picture_of(data.get("image/png"))
+    text = output_text_of(data.get("text/plain"), SHOWN_LIMIT)
+    kept = {"image/png": picture} if picture else {}
+    if text or not picture:
+        kept["text/plain"] = text
     return {"output_type": "display_data", "data": kept, "metadata": {}}
 
 

@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from types import TracebackType
 from typing import Any
 
 from autograde.sandbox import wire
@@ -30,6 +31,7 @@ OUTPUTS_LIMIT = 50
 TEXT_LIMIT = 20_000
 PICTURE_LIMIT = 2_000_000
 MESSAGE_LIMIT = 500
+FRAMES_LIMIT = 10
 
 Bundle = dict[str, Any]
 Shell = Any  # IPython's InteractiveShell, which is not typed
@@ -66,6 +68,12 @@ def warm_shell() -> Shell:
         def enable_gui(self, gui: str | None = None) -> None:
             """There is no window system here; ``%matplotlib`` must work all the same."""
 
+        def showtraceback(self, exc_tuple: Any = None, *args: Any, **kwargs: Any) -> None:
+            """Format a failing cell's traceback, without the middle of a long one."""
+            kind, error, trace = self._get_exc_info(exc_tuple)  # type: ignore[no-untyped-call]
+            _shorten(trace)
+            super().showtraceback((kind, error, trace), *args, **kwargs)
+
         def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
             self.traceback_lines = tuple(stb)
 
@@ -81,6 +89,19 @@ def warm_shell() -> Shell:
     gc.freeze()  # the collector would touch, and so copy, every inherited page
     use_huge_pages()
     return shell
+
+
+def _shorten(trace: TracebackType | None) -> None:
+    """Leave the outermost and the innermost frames of a traceback.
+
+    IPython formats every frame; after an endless recursion that takes many seconds.
+    """
+    frames = []
+    while trace is not None:
+        frames.append(trace)
+        trace = trace.tb_next
+    if len(frames) > 2 * FRAMES_LIMIT:
+        frames[FRAMES_LIMIT - 1].tb_next = frames[-FRAMES_LIMIT]
 
 
 # Cells -----------------------------------------------------------------------------------------
