@@ -79,7 +79,7 @@ def channels_box(
             corner = left + DEPTH[0] * c, top + DEPTH[1] * c
             draw_plane(axes, corner, (H, W), TINTS[c % len(TINTS)], zorder=2 + (C - c) * 0.1)
             name = names[c] if names else f"c = {c}"
-            axes.text(corner[0] + W - 0.15, corner[1] + 0.3, name, ha="right", va="top", fontsize=9)
+            axes.text(corner[0] + 0.2, corner[1] + 0.15, name, va="top", fontsize=9)
         draw_box(axes, (left + y - d, top + x - d), k, C, ORANGE)
         draw_plane(axes, (out_left, out_top), (H - 2 * d, W - 2 * d), "#f2f2f2", zorder=2)
         pixel = out_left + y - d, out_top + x - d
@@ -89,8 +89,8 @@ def channels_box(
         end = pixel[0], pixel[1] + 0.5
         axes.annotate("", xy=end, xytext=tuple(start), arrowprops=arrow, zorder=11)
         caption: dict[str, Any] = {"ha": "center", "va": "top"}
-        axes.text(left + W / 2, top + H + 0.35, f"In: {H} × {W} × {C}", **caption)
-        shape = f"Out: {H - 2 * d} × {W - 2 * d}"
+        axes.text(left + W / 2, top + H + 0.35, f"Im_in: {H} × {W} × {C}", **caption)
+        shape = f"Im_out: {H - 2 * d} × {W - 2 * d}"
         axes.text(out_left + (W - 2 * d) / 2, out_top + H - 2 * d + 0.35, shape, **caption)
     return finish(
         figure,

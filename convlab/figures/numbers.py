@@ -69,7 +69,7 @@ Part = Numbers | str
 
 def short(value: float) -> str:
     """Write a number so that it fits into a cell; nothing for ``nan``."""
-    value = float(value)
+    value = float(value) or 0.0  # no sign for a zero
     if np.isnan(value):
         return ""
     text = f"{value:.0f}" if value.is_integer() else f"{value:.3g}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -68,8 +69,9 @@ def products(
 
     Parameters
     ----------
-    image : (H, W)
-    kernel : (k, k)
+    image : (H, W) or (H, W, C)
+    kernel : (k, k) or (k, k, C)
+        With channels, there is one row of the figure for each.
     at
         The pixel (x, y) of the image under the middle of the kernel.
     bias
@@ -77,23 +79,36 @@ def products(
     padding
         How many zeros stand around the image, on every side.
     """
-    pixels, weights = np.pad(floats(image), padding), floats(kernel)
-    d, (x, y) = len(weights) // 2, at
-    middle = x + padding, y + padding
-    window = window_at(pixels, d, middle)
-    terms = window * weights
+    pixels, weights = np.atleast_3d(floats(image)), np.atleast_3d(floats(kernel))
+    channels = range(pixels.shape[2])
+    rows = [plane_parts(pixels[:, :, c], weights[:, :, c], at, padding) for c in channels]
+    terms = np.array([row[-1].values for row in rows])
+    total = sum_in_words(terms if len(rows) == 1 else terms.sum(axis=(1, 2)), bias)
+    notes = [sum_in_words(plane, 0.0) for plane in terms[:-1]]
+    notes.append(total if len(rows) == 1 else f"{sum_in_words(terms[-1], 0.0)}\nall: {total}")
+    laid, said = [], []
+    for c, (row, note) in enumerate(zip(rows, notes, strict=True)):
+        several = f", c = {c}" if len(rows) > 1 else ""
+        whole, window, weight, product = (replace(p, title=p.title + several) for p in row)
+        if c == len(rows) - 1 and bias:
+            weight = replace(weight, note=f"b = {short(bias)}")
+        laid.append((whole, "→", window, "×", weight, "=", replace(product, note=note)))
+        said += [words(part.title, part.values) for part in (whole, window, weight, product)]
+    return board(laid, " ".join(said) + f" The sum: {total}.")
+
+
+def plane_parts(image: Array, kernel: Array, at: Place, padding: int) -> tuple[Numbers, ...]:
+    """Return image, window, kernel and products of one channel, (H, W) and (k, k)."""
+    d, (x, y) = len(kernel) // 2, at
+    around, middle = np.pad(image, padding), (x + padding, y + padding)
+    window = window_at(around, d, middle)
     marks: Marks = {(middle[0] - d, middle[1] - d, 2 * d + 1): ORANGE, middle: VERMILION}
-    parts = (
-        Numbers("Im_in", pixels, shade="grey", marks=marks, index=True, first=-padding),
-        "→",
+    return (
+        Numbers("Im_in", around, shade="grey", marks=marks, index=True, first=-padding),
         Numbers(f"window at ({x}, {y})", window, ORANGE),
-        "×",
-        Numbers("K", weights, BLUE, note=f"b = {short(bias)}" if bias else ""),
-        "=",
-        Numbers("products", terms, GREEN, note=sum_in_words(terms, bias)),
+        Numbers("K", kernel, BLUE),
+        Numbers("products", window * kernel, GREEN),
     )
-    said = [words(part.title, part.values) for part in parts if isinstance(part, Numbers)]
-    return board([parts], " ".join(said) + f" The sum: {sum_in_words(terms, bias)}.")
 
 
 def sliding(
