@@ -37,14 +37,22 @@ LIBRARIES = ("numpy", "matplotlib", "ipython", "pytest")
 
 NOT_JUDGING = frozenset(
     {
+        "__main__.py",
+        "bundle.py",
         "classroom",
         "cli.py",
         "coursefolder.py",
+        "csv_cells.py",
         "demo",
+        "effects.py",
+        "exporters.py",
         "extras.py",
         "feedback.py",
+        "feedback_page.py",
         "gradebook.py",
+        "grids.py",
         "handin.py",
+        "lectures.py",
         "nbgrader_plugin.py",
         "progress.py",
         "release.py",
@@ -157,5 +165,5 @@ def judging_files(assignment: str) -> list[Path]:
 @cache
 def appearance() -> str:
     """Return a digest of what a recorded notebook looks like, given its verdict."""
-    files = [PACKAGE / "feedback.py", *sorted((PACKAGE / "templates").rglob("*.*"))]
+    files = [PACKAGE / "feedback.py", PACKAGE / "grids.py", *sorted((PACKAGE / "templates").rglob("*.*"))]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()

@@ -105,3 +105,19 @@ def test_distributed_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(EngineError, match=r"convcourse\[dask\]"):
         DaskEngine("tcp://127.0.0.1:8786")
+
+
+def test_a_cluster_and_jobs_exclude_each_other(tmp_path: Path) -> None:
+    """`--dask` with `--jobs` is bad usage, in one sentence."""
+    root = make_course(tmp_path / "course", {"ann": variant(1)})
+    command = [sys.executable, "-m", "autograde", "autograde", ASSIGNMENT]
+    run = subprocess.run(
+        [*command, "--jobs", "2", "--dask", "tcp://127.0.0.1:1"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 2
+    assert "both were given" in run.stderr
+    assert "Traceback" not in run.stderr
