@@ -165,5 +165,9 @@ def judging_files(assignment: str) -> list[Path]:
 @cache
 def appearance() -> str:
     """Return a digest of what a recorded notebook looks like, given its verdict."""
-    files = [PACKAGE / "feedback.py", PACKAGE / "grids.py", *sorted((PACKAGE / "templates").rglob("*.*"))]
+    files = [
+        PACKAGE / "feedback.py",
+        PACKAGE / "grids.py",
+        *sorted((PACKAGE / "templates").rglob("*.*")),
+    ]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
