@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 from styles import LOOPS, STYLES, many_channels, one_channel
 
+from autograde import reference
+from autograde.effects import judged
 from autograde.inprocess import InProcess
 from autograde.student import Student
 
