@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,3 +96,23 @@ def expect_template(submission: Submission) -> None:
     for found, original in zip(named, RELEASE.cells, strict=True):
         assert found.kind == original.kind
         assert found.name in RELEASE.answers or found.source == original.source
+
+
+PLACEHOLDER = r"\b(?:CELL|N|KIND|MARKS|REASON|HOMEWORK)\b"
+
+
+@cache
+def documented() -> list[re.Pattern[str]]:
+    """Return the sentences that `docs/intake.md` promises, as patterns."""
+    page = Path(__file__).parent.parent / "docs" / "intake.md"
+    sentences = re.findall(r"^\| `([^`]+)` \|", page.read_text(encoding="utf-8"), re.MULTILINE)
+    escaped = [
+        re.escape(sentence).replace(re.escape("cell(s)"), "cells?") for sentence in sentences
+    ]
+    return [re.compile(re.sub(PLACEHOLDER, ".+", sentence)) for sentence in escaped]
+
+
+def expect_documented(*said: str) -> None:
+    """Check that each note or refusal is a sentence of the documentation, word for word."""
+    for sentence in said:
+        assert any(pattern.fullmatch(sentence) for pattern in documented()), sentence

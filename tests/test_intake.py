@@ -14,6 +14,8 @@ from intake_factory import (
     HW1,
     RELEASE,
     cell,
+    documented,
+    expect_documented,
     expect_template,
     marks,
     nameless,
@@ -35,6 +37,7 @@ from autograde.intake import (
     WrongAssignmentError,
     read_submission,
 )
+from autograde.snapshot import BYTES_LIMIT
 
 Notebook = dict[str, Any]
 
@@ -97,6 +100,18 @@ def test_code_leaves_grade_cells_out() -> None:
     assert kinds.isdisjoint(RELEASE.points)
     assert RELEASE.answers <= kinds
     assert all(submission.cells[index].source == source for index, source in submission.code)
+
+
+def test_documentation() -> None:
+    """The documentation has the caps and every sentence, and they are told from each other."""
+    page = (Path(__file__).parent.parent / "docs" / "intake.md").read_text(encoding="utf-8")
+    for limit in (CODE_LIMIT, PROSE_LIMIT):
+        assert f"{limit:,}".replace(",", " ") in page
+    expect_documented(f"a notebook has at most {CELLS_LIMIT} cells; this has 2001.")
+    expect_documented(f"a notebook has at most {BYTES_LIMIT // 2**20} MiB; this has more.")
+    assert len(documented()) == 30
+    with pytest.raises(AssertionError):
+        expect_documented("a notebook is too large.")
 
 
 # Formats and editors -----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from intake_factory import RELEASE, expect_template, nameless, released, solved
+from intake_factory import RELEASE, expect_documented, expect_template, nameless, released, solved
 
 from autograde.feedback import rebuilt_notebook
 from autograde.intake import IntakeError, Submission, rebuild
@@ -33,6 +33,7 @@ def outcome(data: bytes) -> Submission | IntakeError:
         return checked(submission)
     assert len(str(refusal)) < 200
     assert "\n" not in str(refusal)
+    expect_documented(str(refusal))
     return refusal
 
 
@@ -41,6 +42,7 @@ def checked(submission: Submission) -> Submission:
     expect_template(submission)
     assert len(submission.notes) <= 10 * len(RELEASE.cells)
     assert all(len(note) < 200 and note.isprintable() for note in submission.notes)
+    expect_documented(*submission.notes)
     written = json.dumps(rebuilt_notebook(submission), ensure_ascii=False).encode()
     again = rebuild(read_json(written), RELEASE)
     assert again.digest == submission.digest
