@@ -38,14 +38,11 @@ said("these are horizontal edges, and map 0 hardly sees them")
 
 said("3 × 3 after 3 × 3 is 5 × 5")
 assert combined.shape == (5, 5)
-said(
-    "Only at one pixel: the corner at the top left. "
-    "There both filters see part of an edge and say 2"
-)
+said("Only at one pixel: the corner at the top left. There both filters see part of an edge")
 assert np.argwhere(corner[..., 0]).tolist() == [[2, 3]]  # pixel (3, 4), without the border
 assert first[2, 3].tolist() == [2, 2]
 assert first.max() == 3
-said("each first map is 3 along its edge")
+said("Each first map is 3 along its edge.")
 said("A second layer of two filters reads all eight maps.")
 assert second.shape == (2, 3, 3, 8)
 assert blue_and_quiet[:40, :30].mean() > 10 * blue_and_quiet[60:100, 40:100].mean()

@@ -23,9 +23,7 @@ assert (160 * 240 * 3, 158 * 238 * 8) == (115_200, 300_832)
 assert round(photograph["dense"] / 1e9, 1) == 34.7
 said("With 8 bytes each they need 277 gigabytes.")
 assert round(photograph["dense"] * 8 / 1e9) == 277
-said(
-    "Locality divides the number by 4,114, sharing by another 37,604. What is left are 224 numbers."
-)
+said("Locality divides the number by 4,114, sharing by another 37,604. What is left are 224")
 assert round(photograph["dense"] / photograph["local"]) == 4_114
 assert photograph["local"] == photograph["shared"] * 37_604
 assert photograph["shared"] == 224
