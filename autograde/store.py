@@ -81,7 +81,7 @@ class Store:
         """Return the class's seed of an assignment, drawn when it is first asked for."""
         path = self._folder / assignment / "seed"
         if not path.exists():
-            write_whole(path, str(new_seed()))
+            write_whole(path, str(new_seed()), durable=True)
         return int(path.read_text())
 
     def key(self, assignment: str, digest: str) -> str:
@@ -125,12 +125,21 @@ def graded_from_json(data: dict[str, Any]) -> Graded:
     return Graded(from_json(data["verdict"]), runs, responses)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that nobody ever sees half of it."""
+def write_whole(path: Path, text: str, *, durable: bool = False) -> None:
+    """Write a file so that nobody ever sees half of it.
+
+    Parameters
+    ----------
+    durable
+        Wait until the disk has it, so that it outlives a power cut.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
     os.replace(name, path)  # noqa: PTH105  (one call that is atomic on every system)
 
 

@@ -63,7 +63,9 @@ def sending_seconds(submission: bytes, verdict: bytes) -> float:
     from distributed import Client, LocalCluster, as_completed
 
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as workers,
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs="ERROR"
+        ) as workers,
         Client(workers) as client,
     ):
         for count in (10, SENT):  # the first round is for warming up

@@ -88,7 +88,7 @@ class DaskEngine:
         threads = sum(client.nthreads().values())
         waiting = iter(tasks)
         under_way: dict[Any, Task] = {}
-        answers = self._distributed.as_completed()
+        answers = self._distributed.as_completed(loop=client.loop)
 
         def hand_out(count: int) -> None:
             for _, task in zip(range(count), waiting, strict=False):

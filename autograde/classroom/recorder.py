@@ -100,7 +100,7 @@ class Recorder:
         copy_files(submitted, target.parent)
         copy_files(self._course.directory("source") / self._assignment, target.parent)
         self._book.save(task.student, node, read_stamp(submitted))
-        write_whole(target, text)
+        write_whole(target, text, durable=True)
         for path in target.parent.rglob("*"):
             if path.is_file():
                 path.chmod(READ_ONLY)

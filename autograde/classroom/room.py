@@ -129,7 +129,7 @@ class Classroom:
     ) -> None:
         """Write the class's verdicts: this run's, and earlier ones of students not in it."""
         path = self.verdicts_file(assignment)
-        entries = {} if not path.exists() else entries_of(json.loads(path.read_text("utf-8")))
+        entries = entries_of(path)
         for result in results:
             entries[result.student] = entry_of(result)
         kept = [entries[student] for student in sorted(students) if student in entries]
@@ -150,9 +150,13 @@ def entry_of(result: Result) -> dict[str, object]:
     return {"student": result.student, **to_json(result.verdict)}
 
 
-def entries_of(document: Mapping[str, list[dict[str, object]]]) -> dict[str, dict[str, object]]:
-    """Return the parts of a verdicts' JSON by student."""
-    return {str(entry["student"]): entry for entry in document["verdicts"] + document["refused"]}
+def entries_of(path: Path) -> dict[str, dict[str, object]]:
+    """Return the parts of the verdicts' JSON by student; none where there is no such file."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        return {one["student"]: one for one in document["verdicts"] + document["refused"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}  # of an older version, or damaged: this run writes a new one
 
 
 class _Writer:
