@@ -58,4 +58,4 @@ def layers_of(policy: Policy) -> frozenset[Layer]:
 
 
 class IsolationError(RuntimeError):
-    """This machine does not hold student code as firmly as was asked for; the text says why."""
+    """Student code is not held as firmly here as was asked for; the text says why."""

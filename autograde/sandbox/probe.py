@@ -101,9 +101,10 @@ def fork_without_end(targets: Targets) -> str:
 
     The kernel counts both against one limit; threads are the cheaper ones.
     """
-    most, end = targets["most_processes"], threading.Event()
+    most: int = targets["most_processes"]
+    end = threading.Event()
     before = threading.stack_size(64 * 1024)
-    threads, children = 0, []
+    threads, children = 0, list[int]()
     with contextlib.suppress(RuntimeError):
         while threads < most:
             _thread.start_new_thread(end.wait, ())
