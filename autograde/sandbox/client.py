@@ -18,7 +18,7 @@ from autograde.sandbox import wire
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.policy import PROCESS_LAYERS, Layer, Tier
 from autograde.sandbox.times import children_of
-from autograde.sandbox.view import student_view
+from autograde.sandbox.view import NOTHING, student_view
 
 __all__ = ["GraderFault", "Zygote", "clean_environment"]
 
@@ -60,17 +60,18 @@ class Zygote:
             cwd="/",
         )
         theirs.close()
-        self._send(json.dumps(self._settings(layers)).encode())
+        chosen = frozenset(layers)
+        self._send(json.dumps(self._settings(chosen)).encode())
+        # Worked out while the other side warms up.
+        view = student_view() if chosen & {Layer.VIEW, Layer.LANDLOCK} else NOTHING
+        self._send(json.dumps(dataclasses.asdict(view)).encode())
         answer = json.loads(self._receive())
         self.missing = {Layer(name): str(why) for name, why in answer["missing"].items()}
-        self._apart = Layer.NAMESPACES in layers and Layer.NAMESPACES not in self.missing
+        self._apart = Layer.NAMESPACES in chosen and Layer.NAMESPACES not in self.missing
 
     def _settings(self, layers: Iterable[Layer]) -> dict[str, Any]:
-        return {
-            "limits": dataclasses.asdict(self.limits),
-            "layers": [str(layer) for layer in layers],
-            "view": dataclasses.asdict(student_view()),
-        }
+        limits = dataclasses.asdict(self.limits)
+        return {"limits": limits, "layers": [str(layer) for layer in layers]}
 
     def fork(self) -> tuple[socket.socket, int]:
         """Start a worker; return our end of its channel, and its process id."""

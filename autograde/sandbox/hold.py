@@ -19,7 +19,7 @@ from autograde.sandbox.landlock import SCOPES_SINCE, landlock_version, restrict
 from autograde.sandbox.limits import Limits, address_space, apply_limits
 from autograde.sandbox.policy import Layer
 from autograde.sandbox.syscalls import filter_here, install_filter
-from autograde.sandbox.view import DEVICES, STUDENT, View, build_root
+from autograde.sandbox.view import DEVICES, NOTHING, STUDENT, View, build_root
 
 __all__ = ["Hold", "enter", "enter_view", "hold_worker"]
 
@@ -43,10 +43,12 @@ class Hold:
 
     Attributes
     ----------
-    limits, view
-        What a worker may use and see.
+    limits
+        What a worker may use.
     layers
         The layers that are in force or will be.
+    view
+        What a worker sees; known when the process is warm.
     missing
         Why a layer that was asked for is not there, by layer.
     scratch
@@ -56,9 +58,9 @@ class Hold:
     """
 
     limits: Limits
-    view: View
     layers: set[Layer]
     scratch: Path
+    view: View = NOTHING
     missing: dict[Layer, str] = field(default_factory=dict)
     base_bytes: int = 0
     own_pids: int = -1

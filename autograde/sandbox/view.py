@@ -19,7 +19,7 @@ from pathlib import Path
 
 from autograde.sandbox import kernel
 
-__all__ = ["DEVICES", "View", "build_root", "student_view"]
+__all__ = ["DEVICES", "NOTHING", "View", "build_root", "student_view"]
 
 DISTRIBUTION = "convcourse"
 WORKER_NEEDS = ("ipython", "matplotlib-inline")
@@ -73,6 +73,9 @@ def _without(path: Path, hidden: Iterable[str]) -> Iterator[str]:
         yield str(path)
 
 
+NOTHING = View((), (), ())
+
+
 @cache
 def student_view() -> View:
     """Work out the view of this interpreter and its installed packages."""
@@ -115,7 +118,10 @@ def _package_paths() -> Iterator[str]:
     """Yield the top-level files and folders of every package that students install."""
     for name in sorted(_closure([DISTRIBUTION, *WORKER_NEEDS]) - {DISTRIBUTION}):
         distribution = importlib.metadata.distribution(name)
-        tops = {path.parts[0] for path in distribution.files or ()} - {"..", "__pycache__"}
+        # Its text is read, not `files`: that would take the time of a submission.
+        record = distribution.read_text("RECORD") or "\n".join(map(str, distribution.files or ()))
+        tops = {line.partition(",")[0].partition("/")[0] for line in record.splitlines()}
+        tops -= {"..", "__pycache__"}
         yield from (str(distribution.locate_file(top)) for top in sorted(tops))
     lab = importlib.util.find_spec("convlab")
     assert lab is not None

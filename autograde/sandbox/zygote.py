@@ -33,6 +33,8 @@ def main() -> None:
     hold = hold_of(json.loads(control.recv(SETTINGS_BYTES)))
     enter(hold)
     shell = warm_shell()
+    view = json.loads(control.recv(SETTINGS_BYTES))
+    hold.view = View(**{name: tuple(paths) for name, paths in view.items()})
     enter_view(hold)
     missing = {str(layer): why for layer, why in hold.missing.items()}
     control.send(json.dumps({"missing": missing}).encode())
@@ -53,16 +55,10 @@ def main() -> None:
 
 def hold_of(settings: dict[str, object]) -> Hold:
     """Read what the grader asks for (see `autograde.sandbox.client.Zygote`)."""
-    limits, view, layers = settings["limits"], settings["view"], settings["layers"]
+    limits, layers = settings["limits"], settings["layers"]
     assert isinstance(limits, dict)
-    assert isinstance(view, dict)
     assert isinstance(layers, list)
-    return Hold(
-        Limits(**limits),
-        View(**{name: tuple(paths) for name, paths in view.items()}),
-        {Layer(name) for name in layers},
-        Path(os.environ["HOME"]),
-    )
+    return Hold(Limits(**limits), {Layer(name) for name in layers}, Path(os.environ["HOME"]))
 
 
 def fork_worker(shell: Shell, descriptor: int, hold: Hold) -> tuple[int, str]:
