@@ -39,6 +39,8 @@ class Zygote:
         What a worker may use.
     isolation
         How firmly it was found to hold student code (see `autograde.sandbox.attack`).
+    warm_mib
+        Memory of the warm process, which every worker starts with.
     missing
         Why a layer that was asked for is not there, by layer.
     """
@@ -67,6 +69,7 @@ class Zygote:
         self._send(json.dumps(dataclasses.asdict(view)).encode())
         answer = json.loads(self._receive())
         self.missing = {Layer(name): str(why) for name, why in answer["missing"].items()}
+        self.warm_mib = float(answer["mib"])
         self._apart = Layer.NAMESPACES in chosen and Layer.NAMESPACES not in self.missing
 
     def _settings(self, layers: Iterable[Layer]) -> dict[str, Any]:

@@ -24,9 +24,11 @@ class Limits:
     Attributes
     ----------
     cell_seconds, notebook_seconds
-        One cell, and all cells of a notebook together.
+        One cell, and all cells of a notebook together when they run for the first time.
     call_seconds
         One call of a student's function by a hidden test.
+    submission_seconds
+        All that a submission runs, calls and repeated cells included.
     stops
         A function that was stopped this often is not called again.
     memory_mib
@@ -39,9 +41,10 @@ class Limits:
         Processes and threads alive at a time.
     """
 
-    cell_seconds: float = 20.0
+    cell_seconds: float = 10.0
     notebook_seconds: float = 60.0
     call_seconds: float = 10.0
+    submission_seconds: float = 240.0
     stops: int = 1
     memory_mib: int = 512
     file_mib: int = 16

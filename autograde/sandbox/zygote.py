@@ -20,6 +20,7 @@ from autograde.sandbox import kernel
 from autograde.sandbox.hold import Hold, enter, enter_view, hold_worker
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.policy import Layer
+from autograde.sandbox.times import resident_mib
 from autograde.sandbox.view import View
 from autograde.sandbox.worker import Shell, serve, warm_shell
 
@@ -33,11 +34,12 @@ def main() -> None:
     hold = hold_of(json.loads(control.recv(SETTINGS_BYTES)))
     enter(hold)
     shell = warm_shell()
+    mib = resident_mib(os.getpid())
     view = json.loads(control.recv(SETTINGS_BYTES))
     hold.view = View(**{name: tuple(paths) for name, paths in view.items()})
     enter_view(hold)
     missing = {str(layer): why for layer, why in hold.missing.items()}
-    control.send(json.dumps({"missing": missing}).encode())
+    control.send(json.dumps({"missing": missing, "mib": mib}).encode())
     worker = 0
     with contextlib.suppress(ConnectionError):
         while True:
