@@ -7,7 +7,13 @@ import resource
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["children_of", "descendants_cpu_seconds", "descendants_of", "family_memory_mib", "resident_mib"]
+__all__ = [
+    "children_of",
+    "descendants_cpu_seconds",
+    "descendants_of",
+    "family_memory_mib",
+    "resident_mib",
+]
 
 MIB = 1024 * 1024
 
