@@ -23,8 +23,19 @@ PROCESS_WARNING = (
     "Isolation: process only. Tests are not in the student's memory, but its code runs as you: "
     "it can read files, change the gradebook and use the network."
 )
+PARTIAL_WARNING = (
+    "Isolation: partial. Student code cannot read or change your files or use the network; "
+    "what else it can do, `convcourse doctor` says."
+)
+WARNINGS = {"process": PROCESS_WARNING, "partial": PARTIAL_WARNING}
 
-
+SANDBOX = click.option(
+    "--sandbox",
+    type=click.Choice(["required", "partial", "process"]),
+    default="required",
+    show_default=True,
+    help="The least isolation to run student code with.",
+)
 JOBS = click.option(
     "--jobs", type=click.IntRange(min=1), help="How many at a time; one per core by default."
 )
@@ -45,7 +56,10 @@ def commands() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "output", type=click.Path(path_type=Path), help="Write the verdicts here.")
 @click.option("--seed", type=click.IntRange(min=0), help="Repeat a run: its hidden inputs.")
-def grade(assignment: str, files: tuple[Path, ...], output: Path | None, seed: int | None) -> None:
+@SANDBOX
+def grade(
+    assignment: str, files: tuple[Path, ...], output: Path | None, seed: int | None, sandbox: str
+) -> None:
     """Judge notebooks of ASSIGNMENT; needs no course and no database.
 
     \b
@@ -54,6 +68,7 @@ def grade(assignment: str, files: tuple[Path, ...], output: Path | None, seed: i
     from autograde.course import UnknownAssignmentError, load_release
     from autograde.grading import Grader, new_seed
     from autograde.intake import IntakeError, read_submission
+    from autograde.sandbox.policy import IsolationError, Policy
     from autograde.tables import verdict_table
     from autograde.verdict import SCHEMA, to_json
 
@@ -61,10 +76,10 @@ def grade(assignment: str, files: tuple[Path, ...], output: Path | None, seed: i
         load_release(assignment)
     except UnknownAssignmentError as error:
         fail(str(error))
-    click.echo(PROCESS_WARNING, err=True)
+    warn(sandbox)
     verdicts: list[Verdict] = []
     refused = 0
-    with Grader(new_seed() if seed is None else seed) as grader:
+    with Grader(new_seed() if seed is None else seed, policy=Policy(sandbox)) as grader:
         for file in files:
             try:
                 submission = read_submission(file, assignment)
@@ -72,7 +87,10 @@ def grade(assignment: str, files: tuple[Path, ...], output: Path | None, seed: i
                 refused += 1
                 click.echo(f"Error: {error}", err=True)
                 continue
-            verdict = grader.grade(submission, str(file))
+            try:
+                verdict = grader.grade(submission, str(file))
+            except IsolationError as error:
+                fail(str(error))
             verdicts.append(verdict)
             verdict_table(verdict)
     if output is not None:
@@ -89,8 +107,14 @@ def grade(assignment: str, files: tuple[Path, ...], output: Path | None, seed: i
 @JOBS
 @click.option("--dask", metavar="ADDRESS", help="Grade on the cluster of this Dask scheduler.")
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
+@SANDBOX
 def autograde(
-    assignment: str, students: tuple[str, ...], jobs: int | None, dask: str | None, force: bool
+    assignment: str,
+    students: tuple[str, ...],
+    jobs: int | None,
+    dask: str | None,
+    force: bool,
+    sandbox: str,
 ) -> None:
     """Grade all submissions of ASSIGNMENT into nbgrader's gradebook.
 
@@ -102,6 +126,7 @@ def autograde(
     from autograde.classroom import Classroom, EngineError, GradebookError
     from autograde.course import UnknownAssignmentError, load_release
     from autograde.progress import class_progress
+    from autograde.sandbox.policy import IsolationError, Policy
     from autograde.tables import class_table
 
     expect_course("A class is graded")
@@ -115,16 +140,21 @@ def autograde(
     if unknown or not found:
         who = f"from {', '.join(unknown)}" if unknown else f"in {room.folder / 'submitted'}"
         fail(f"A submission lies in classroom/submitted/STUDENT/{assignment}/; none {who}.")
-    click.echo(PROCESS_WARNING, err=True)
     if jobs and dask:
         fail("--jobs counts processes of this machine, --dask names a cluster; both were given.")
+    warn(sandbox)
     try:
         engine = engine_of(jobs, dask)
         with class_progress(len(set(students)) or len(found)) as done:
             report = room.autograde(
-                assignment, students=students, force=force, done=done, engine=engine
+                assignment,
+                students=students,
+                force=force,
+                done=done,
+                engine=engine,
+                policy=Policy(sandbox),
             )
-    except (EngineError, GradebookError) as error:
+    except (EngineError, GradebookError, IsolationError) as error:
         fail(str(error))
     class_table(report)
     end_class(report)
@@ -184,7 +214,8 @@ def bundle(output: Path) -> None:
     show_default=True,
     help="Where the demo's course is made; it is emptied first.",
 )
-def demo(jobs: int | None, folder: Path) -> None:
+@SANDBOX
+def demo(jobs: int | None, folder: Path, sandbox: str) -> None:
     """Make a small class of good, mistaken and hostile students, and grade it.
 
     One student's file is damaged: the table says that it needs a person.
@@ -194,13 +225,19 @@ def demo(jobs: int | None, folder: Path) -> None:
     """
     from autograde.demo import ASSIGNMENT, make_course, make_feedback
     from autograde.progress import class_progress
+    from autograde.sandbox.policy import IsolationError, Policy
     from autograde.tables import class_table
 
-    click.echo(PROCESS_WARNING, err=True)
+    warn(sandbox)
     click.echo(f"Making a course in {folder} …", err=True)
     room = make_course(folder)
-    with class_progress(len(room.submissions(ASSIGNMENT))) as done:
-        report = room.autograde(ASSIGNMENT, jobs=jobs or os.cpu_count() or 1, done=done)
+    try:
+        with class_progress(len(room.submissions(ASSIGNMENT))) as done:
+            report = room.autograde(
+                ASSIGNMENT, jobs=jobs or os.cpu_count() or 1, done=done, policy=Policy(sandbox)
+            )
+    except IsolationError as error:
+        fail(str(error))
     class_table(report)
     click.echo(f"Gradebook: {room.folder / 'gradebook.db'}")
     click.echo(f"Feedback:  {make_feedback(folder)}")
@@ -215,6 +252,24 @@ def engine_of(jobs: int | None, dask: str | None) -> Engine:
     from autograde.classroom.cluster import DaskEngine
 
     return DaskEngine(dask)
+
+
+@commands.command()
+def doctor() -> None:
+    """Say how firmly this machine holds student code, found out by attacking it.
+
+    \b
+    Example: convcourse doctor
+    """
+    from autograde.doctor import examine
+
+    sys.exit(ALL_JUDGED if examine() else SOME_NOT_JUDGED)
+
+
+def warn(sandbox: str) -> None:
+    """Say what is given up where less than full isolation is asked for."""
+    if sandbox in WARNINGS:
+        click.echo(WARNINGS[sandbox], err=True)
 
 
 def end_class(report: ClassReport) -> NoReturn:

@@ -14,16 +14,24 @@ from autograde.intake import Submission, read_submission
 from autograde.misconceptions import Mistake
 from autograde.plain_text import plain
 from autograde.pytest_plugin import Claim, SuiteRun
+from autograde.sandbox.attack import open_zygote
 from autograde.sandbox.client import GraderFault, Zygote
 from autograde.sandbox.limits import Limits
+from autograde.sandbox.policy import Policy, Tier
 from autograde.sandbox.session import CellRun, Session
 from autograde.suite import run_suite, suite_files
 from autograde.verdict import Outcome, QuestionVerdict, TestVerdict, Verdict
 
-__all__ = ["Graded", "Grader", "addressed", "grade", "new_seed"]
+__all__ = ["Graded", "Grader", "accepts", "addressed", "grade", "new_seed"]
 
 
-def grade(notebook: Path | str, assignment: str, *, seed: int | None = None) -> Verdict:
+def grade(
+    notebook: Path | str,
+    assignment: str,
+    *,
+    seed: int | None = None,
+    policy: Policy = Policy.REQUIRED,
+) -> Verdict:
     """Grade one notebook file.
 
     Parameters
@@ -34,6 +42,8 @@ def grade(notebook: Path | str, assignment: str, *, seed: int | None = None) -> 
         The assignment's name, as ``hw1-convolution``.
     seed
         What the hidden inputs are drawn from; a fresh one by default.
+    policy
+        The least isolation that is accepted for student code.
 
     Raises
     ------
@@ -41,9 +51,11 @@ def grade(notebook: Path | str, assignment: str, *, seed: int | None = None) -> 
         Where there is no such assignment.
     autograde.intake.IntakeError
         Where the file is no notebook of the assignment.
+    autograde.sandbox.policy.IsolationError
+        Where the machine gives less isolation than the policy asks for.
     """
     submission = read_submission(Path(notebook), assignment)
-    with Grader(seed=new_seed() if seed is None else seed) as grader:
+    with Grader(new_seed() if seed is None else seed, policy=policy) as grader:
         return grader.grade(submission, str(notebook))
 
 
@@ -63,12 +75,19 @@ class Grader:
         What a submission may use.
     private
         Folders with further suites, laid out like the shipped one.
+    policy
+        The least isolation that is accepted for student code.
     """
 
     def __init__(
-        self, seed: int, limits: Limits | None = None, private: Sequence[Path] = ()
+        self,
+        seed: int,
+        limits: Limits | None = None,
+        private: Sequence[Path] = (),
+        policy: Policy = Policy.REQUIRED,
     ) -> None:
         self.seed = seed
+        self.policy = policy
         self._limits = limits
         self._private = private
         self._zygote: Zygote | None = None
@@ -84,6 +103,22 @@ class Grader:
         if self._zygote is not None:
             self._zygote.close()
             self._zygote = None
+
+    @property
+    def isolation(self) -> Tier:
+        """How firmly this grader holds student code; found out where it is not known yet.
+
+        Raises
+        ------
+        autograde.sandbox.policy.IsolationError
+            Where the machine gives less than the policy asks for.
+        """
+        return self._warm().isolation
+
+    def _warm(self) -> Zygote:
+        if self._zygote is None:
+            self._zygote = open_zygote(self.policy, self._limits)
+        return self._zygote
 
     def grade(self, submission: Submission, file: str) -> Verdict:
         """Return the verdict on `submission`; see `run` for its outputs too."""
@@ -106,11 +141,10 @@ class Grader:
             return Graded(self.not_judged(submission, file, str(fault)), {})
 
     def _run(self, submission: Submission, file: str) -> Graded:
-        if self._zygote is None:
-            self._zygote = Zygote(self._limits)
+        zygote = self._warm()
         files = suite_files(submission.assignment, self._private)
         code = submission.code
-        with Session(self._zygote, [source for _, source in code]) as session:
+        with Session(zygote, [source for _, source in code]) as session:
             runs = session.run()
             judged = run_suite(files, session, self.seed)
             mistakes = recognised(submission.assignment, judged, session)
@@ -118,7 +152,7 @@ class Grader:
         verdict = Verdict(
             file,
             submission.assignment,
-            self._zygote.isolation,
+            zygote.isolation,
             self.seed,
             questions_of(submission.assignment, judged.claims, mistakes),
             (*stop_notes(runs), *judged.errors),
@@ -165,6 +199,11 @@ class Graded:
 def addressed(verdict: Verdict, submission: Submission, file: str) -> Verdict:
     """Return `verdict` with one submission's name and repairs."""
     return replace(verdict, file=file, notes=(*submission.notes, *verdict.notes))
+
+
+def accepts(policy: Policy, verdict: Verdict) -> bool:
+    """Whether a verdict was made with the isolation that a policy asks for, or more."""
+    return verdict.isolation in set(Tier) and Tier(verdict.isolation).reaches(policy.least)
 
 
 def recognised(assignment: str, judged: SuiteRun, session: Session) -> dict[str, Mistake]:

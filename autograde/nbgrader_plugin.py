@@ -16,12 +16,13 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Unicode
+from traitlets import Enum, Unicode
 
 from autograde.course import load_release
 from autograde.feedback import filled_in, rebuilt_notebook
-from autograde.grading import Graded, Grader
+from autograde.grading import Graded, Grader, accepts
 from autograde.intake import Submission, read_submission, rebuild
+from autograde.sandbox.policy import Policy
 from autograde.store import Store
 
 __all__ = ["GradeByHiddenSuites", "NotJudgedError", "RebuildOnRelease", "SubmissionExporter"]
@@ -71,6 +72,11 @@ class GradeByHiddenSuites(NbGraderPreprocessor):  # type: ignore[misc]
     cache_directory = Unicode(
         "classroom/cache", help="Where verdicts and the class's seeds are kept."
     ).tag(config=True)
+    sandbox = Enum(
+        [policy.value for policy in Policy],
+        Policy.REQUIRED.value,
+        help="The least isolation that student code is graded with; see `convcourse doctor`.",
+    ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook with its results."""
@@ -84,17 +90,18 @@ class GradeByHiddenSuites(NbGraderPreprocessor):  # type: ignore[misc]
     def _graded(self, submission: Submission, student: str) -> Graded:
         store = Store(Path(self.cache_directory))
         key = store.key(submission.assignment, submission.digest)
+        policy = Policy(self.sandbox)
         graded = store.get(submission.assignment, key)
-        if graded is None:
-            grader = shared_grader(store.seed(submission.assignment))
+        if graded is None or not accepts(policy, graded.verdict):
+            grader = shared_grader(store.seed(submission.assignment), policy)
             graded = grader.run(submission, student)
             store.put(submission.assignment, key, graded)
         return graded
 
 
 @cache
-def shared_grader(seed: int) -> Grader:
+def shared_grader(seed: int, policy: Policy) -> Grader:
     """Return this process's grader: one warm process serves all notebooks of a run."""
-    grader = Grader(seed)
+    grader = Grader(seed, policy=policy)
     atexit.register(grader.close)
     return grader

@@ -7,14 +7,16 @@ import json
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from autograde.classroom.engines import Engine, LocalEngine
 from autograde.classroom.recorder import Recorder
 from autograde.classroom.tasks import ClassReport, Result, Task
 from autograde.coursefolder import read_course
-from autograde.grading import Graded
+from autograde.grading import Graded, accepts
 from autograde.intake import IntakeError, read_submission
+from autograde.sandbox.policy import Policy
 from autograde.store import Store, write_whole
 from autograde.verdict import SCHEMA, to_json
 
@@ -55,6 +57,7 @@ class Classroom:
         force: bool = False,
         done: Done = lambda result: None,
         engine: Engine | None = None,
+        policy: Policy = Policy.REQUIRED,
     ) -> ClassReport:
         """Grade a class into the gradebook.
 
@@ -70,11 +73,15 @@ class Classroom:
             Called with each result when it is recorded, from another thread.
         engine
             Where to grade; `jobs` processes of this machine by default.
+        policy
+            The least isolation that student code is graded with.
 
         Raises
         ------
         EngineError
             Where there is nothing to grade with.
+        autograde.sandbox.policy.IsolationError
+            Where a machine gives less isolation than the policy asks for.
         autograde.coursefolder.GradebookError
             Where the gradebook can't be used. The verdicts are kept all the same.
         """
@@ -89,8 +96,8 @@ class Classroom:
             try:
                 for task in tasks:
                     known = None if force else self.store.get(assignment, task.key)
-                    if known is None:
-                        fresh.append(task)
+                    if known is None or not accepts(policy, known.verdict):
+                        fresh.append(replace(task, policy=policy))
                     else:
                         writer.add(task, known)
                 with contextlib.closing(engine.grade(fresh)) as graded_ones:

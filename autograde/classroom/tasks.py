@@ -9,10 +9,19 @@ from typing import Any
 from autograde.course import Cell
 from autograde.grading import Graded
 from autograde.intake import Submission
+from autograde.sandbox.policy import IsolationError, Policy
 from autograde.store import graded_from_json, graded_to_json
 from autograde.verdict import Verdict
 
-__all__ = ["ClassReport", "Result", "Task", "pack_graded", "pack_task", "unpack_graded"]
+__all__ = [
+    "ClassReport",
+    "Result",
+    "Task",
+    "pack_graded",
+    "pack_refusal",
+    "pack_task",
+    "unpack_graded",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +66,15 @@ class Task:
         What the class's hidden inputs are drawn from.
     key
         Where the store keeps the result.
+    policy
+        The least isolation that it is graded with.
     """
 
     student: str
     submission: Submission
     seed: int
     key: str
+    policy: Policy = Policy.REQUIRED
 
 
 def pack_task(task: Task) -> bytes:
@@ -76,7 +88,7 @@ def unpack_task(data: bytes) -> Task:
     inner = tree["submission"]
     cells = tuple(Cell(**cell) for cell in inner["cells"])
     submission = Submission(inner["assignment"], cells, tuple(inner["notes"]))
-    return Task(tree["student"], submission, tree["seed"], tree["key"])
+    return Task(tree["student"], submission, tree["seed"], tree["key"], Policy(tree["policy"]))
 
 
 def pack_graded(graded: Graded, environment: str) -> bytes:
@@ -84,7 +96,20 @@ def pack_graded(graded: Graded, environment: str) -> bytes:
     return json.dumps({"environment": environment, "graded": graded_to_json(graded)}).encode()
 
 
+def pack_refusal(reason: str) -> bytes:
+    """Write down why nothing is graded here, as JSON."""
+    return json.dumps({"refused": reason}).encode()
+
+
 def unpack_graded(data: bytes) -> tuple[Graded, str]:
-    """Return the result that `pack_graded` wrote, and its environment."""
+    """Return the result that `pack_graded` wrote, and its environment.
+
+    Raises
+    ------
+    autograde.sandbox.policy.IsolationError
+        Where it is no result but a refusal.
+    """
     tree: dict[str, Any] = json.loads(data)
+    if "refused" in tree:
+        raise IsolationError(tree["refused"])
     return graded_from_json(tree["graded"]), tree["environment"]

@@ -11,8 +11,9 @@ import signal
 import threading
 from multiprocessing.connection import Connection
 
-from autograde.classroom.tasks import Task, pack_graded, unpack_task
+from autograde.classroom.tasks import Task, pack_graded, pack_refusal, unpack_task
 from autograde.grading import Graded, Grader
+from autograde.sandbox.policy import IsolationError, Policy
 from autograde.store import environment
 
 __all__ = ["close", "serve", "work"]
@@ -25,26 +26,32 @@ def work(data: bytes) -> bytes:
     """Grade one packed task; return the packed result."""
     with _one_at_a_time:
         task = unpack_task(data)
-        return pack_graded(grade(task), environment(task.submission.assignment))
+        try:
+            graded = grade(task)
+        except IsolationError as error:  # no fault of this submission's: nothing can be graded
+            return pack_refusal(str(error))
+        return pack_graded(graded, environment(task.submission.assignment))
 
 
 def grade(task: Task) -> Graded:
     """Grade `task` with this process's grader."""
-    grader = grader_for(task.seed)
+    grader = grader_for(task.seed, task.policy)
     try:
         return grader.run(task.submission, task.student)
+    except IsolationError:
+        raise
     except Exception as error:  # whatever broke, it is ours, and a person must look
         close()
         reason = f"{type(error).__name__}: {error}"
         return Graded(grader.not_judged(task.submission, task.student, reason), {})
 
 
-def grader_for(seed: int) -> Grader:
-    """Return the warm grader of a seed; that of another seed is closed."""
+def grader_for(seed: int, policy: Policy) -> Grader:
+    """Return the warm grader of a seed and policy; that of another is closed."""
     global _grader
-    if _grader is None or _grader.seed != seed:
+    if _grader is None or (_grader.seed, _grader.policy) != (seed, policy):
         close()
-        _grader = Grader(seed)
+        _grader = Grader(seed, policy=policy)
     return _grader
 
 

@@ -10,12 +10,20 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from autograde.sandbox import wire
 from autograde.sandbox.limits import Limits
+from autograde.sandbox.policy import PROCESS_LAYERS, Layer, Tier
+from autograde.sandbox.times import children_of
+from autograde.sandbox.view import NOTHING, student_view
 
 __all__ = ["GraderFault", "Zygote", "clean_environment"]
+
+ANSWER_SECONDS = 120.0
+"""Starting takes seconds on a busy machine; beyond this the warm process is broken."""
 
 
 class GraderFault(RuntimeError):
@@ -30,17 +38,23 @@ class Zygote:
     limits
         What a worker may use.
     isolation
-        How its workers are held; ``process``: in a process of their own, with limits.
+        How firmly it was found to hold student code (see `autograde.sandbox.attack`).
+    warm_mib
+        Memory of the warm process, which every worker starts with.
+    missing
+        Why a layer that was asked for is not there, by layer.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(
+        self, limits: Limits | None = None, layers: Iterable[Layer] = PROCESS_LAYERS
+    ) -> None:
         self.limits = limits or Limits()
-        self.isolation = "process"
+        self.isolation = Tier.PROCESS
         self._scratch = Path(tempfile.mkdtemp(prefix="convcourse-"))
         self._control, theirs = wire.channel()
-        arguments = [str(theirs.fileno()), json.dumps(dataclasses.asdict(self.limits))]
+        self._control.settimeout(ANSWER_SECONDS)
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "autograde.sandbox.zygote", *arguments],
+            [sys.executable, "-I", "-m", "autograde.sandbox.zygote", str(theirs.fileno())],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             pass_fds=[theirs.fileno()],
@@ -48,24 +62,45 @@ class Zygote:
             cwd="/",
         )
         theirs.close()
-        self._receive()
+        chosen = frozenset(layers)
+        self._send(json.dumps(self._settings(chosen)).encode())
+        # Worked out while the other side warms up.
+        view = student_view() if chosen & {Layer.VIEW, Layer.LANDLOCK} else NOTHING
+        self._send(json.dumps(dataclasses.asdict(view)).encode())
+        answer = json.loads(self._receive())
+        self.missing = {Layer(name): str(why) for name, why in answer["missing"].items()}
+        self.warm_mib = float(answer["mib"])
+        self._apart = Layer.NAMESPACES in chosen and Layer.NAMESPACES not in self.missing
+
+    def _settings(self, layers: Iterable[Layer]) -> dict[str, Any]:
+        limits = dataclasses.asdict(self.limits)
+        return {"limits": limits, "layers": [str(layer) for layer in layers]}
 
     def fork(self) -> tuple[socket.socket, int]:
         """Start a worker; return our end of its channel, and its process id."""
         ours, theirs = wire.channel()
         with theirs:
-            try:
-                socket.send_fds(self._control, [b"fork"], [theirs.fileno()])
-            except OSError as error:
-                raise GraderFault("the warm process is gone") from error
-        return ours, int(self._receive())
+            self._send(b"fork", theirs.fileno())
+        answer = json.loads(self._receive())
+        if answer["fault"]:
+            ours.close()
+            raise GraderFault(f"student code could not be closed in: {answer['fault']}")
+        # Where processes are apart, the warm one only knows the number in its own namespace.
+        return ours, next(iter(self.workers()), 0) if self._apart else int(answer["pid"])
+
+    @property
+    def pid(self) -> int:
+        """The process that was started; the warm one itself, or the one that keeps it."""
+        return self._process.pid
+
+    def workers(self) -> list[int]:
+        """Return the process ids, as seen from here, of what the warm process has forked."""
+        warm = children_of(self.pid) if self._apart else [self.pid]
+        return [worker for pid in warm for worker in children_of(pid)]
 
     def end(self) -> float:
         """Kill the worker and all that it left; return their processor time in seconds."""
-        try:
-            self._control.send(b"end")
-        except OSError as error:
-            raise GraderFault("the warm process is gone") from error
+        self._send(b"end")
         used = json.loads(self._receive())
         for folder in self._scratch.glob("scratch-*"):
             shutil.rmtree(folder, ignore_errors=True)
@@ -83,8 +118,17 @@ class Zygote:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
+    def _send(self, message: bytes, *descriptors: int) -> None:
+        try:
+            socket.send_fds(self._control, [message], descriptors)
+        except OSError as error:
+            raise GraderFault("the warm process is gone") from error
+
     def _receive(self) -> bytes:
-        message = self._control.recv(4096)
+        try:
+            message = self._control.recv(4096)
+        except OSError as error:
+            raise GraderFault(f"the warm process gave no answer: {error}") from error
         if not message:
             raise GraderFault("the warm process ended before it answered")
         return message

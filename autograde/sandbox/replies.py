@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograde.plain_text import plain, plain_output
@@ -15,7 +16,7 @@ from autograde.sandbox import wire
 from autograde.sandbox.pictures import picture_of
 from autograde.student import Missing, Raised, Reply, Returned, Unreadable
 
-__all__ = ["ended_words", "outputs_of", "reply_of"]
+__all__ = ["ended_words", "out_of_memory", "outputs_of", "reply_of"]
 
 TEXT_LIMIT = 500
 SHOWN_LIMIT = 30_000
@@ -72,6 +73,11 @@ def outputs_of(frame: wire.Frame) -> tuple[dict[str, Any], ...]:
     if not isinstance(found, list):
         return (stream("stderr", "[outputs left out: they could not be read]\n"),)
     return tuple(output_of(item) for item in found[:100] if isinstance(item, dict))
+
+
+def out_of_memory(outputs: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a cell ended because it was given no more memory."""
+    return any(str(output.get("ename")).endswith("MemoryError") for output in outputs)
 
 
 def output_of(item: dict[str, Any]) -> dict[str, Any]:

@@ -17,11 +17,14 @@ from typing import Any
 
 from autograde.sandbox import wire
 from autograde.sandbox.client import Zygote
-from autograde.sandbox.replies import ended_words, outputs_of, reply_of
-from autograde.sandbox.times import descendants_cpu_seconds
+from autograde.sandbox.replies import ended_words, out_of_memory, outputs_of, reply_of
+from autograde.sandbox.times import descendants_cpu_seconds, family_memory_mib
 from autograde.student import Call, Raised, Reply, Stopped
 
 __all__ = ["CellRun", "Session"]
+
+LOOK_SECONDS = 0.1
+"""So often one looks how much memory a worker and its children have together."""
 
 
 class _WorkerLost(Exception):
@@ -30,7 +33,7 @@ class _WorkerLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CellRun:
-    """What one cell did: its outputs as notebook outputs, or why it was stopped."""
+    """What one cell did: its outputs as notebook outputs, and why it was stopped, if it was."""
 
     outputs: tuple[dict[str, Any], ...] = ()
     stopped: str | None = None
@@ -72,6 +75,7 @@ class Session:
         self._stops: Counter[str] = Counter()
         self._socket: socket.socket | None = None
         self._pid = 0
+        self._spent = self._spent_on_cells = 0.0
         self.cpu_seconds = 0.0
 
     @property
@@ -100,26 +104,42 @@ class Session:
             name = rest[0].function
             if self._stops[name] >= self._limits.stops:
                 replies.append(Stopped("it was stopped too often to be called again"))
-                continue
-            replies += self._ask(rest)
+            elif self._spent >= self._limits.submission_seconds:
+                seconds = f"{self._limits.submission_seconds:g} s"
+                replies.append(Stopped(f"the submission took more than {seconds} altogether"))
+            else:
+                replies += self._ask(rest)
         return replies
 
     # Cells
 
     def _start(self) -> None:
+        """Run the cells in a new worker; one that takes it down raises `_WorkerLost`."""
         self._socket, self._pid = self._zygote.fork()
-        deadline = time.monotonic() + self._limits.notebook_seconds
         for index, source in self._sources.items():
-            if self._runs.get(index, CellRun()).stopped:
-                continue
-            seconds = min(self._limits.cell_seconds, max(deadline - time.monotonic(), 0.0))
-            try:
-                run = CellRun(self._run_cell(source, seconds))
-            except _WorkerLost as lost:
-                self._runs[index] = CellRun(stopped=str(lost))
-                self._end()
-                raise
-            self._runs.setdefault(index, run)
+            known = self._runs.get(index)
+            if known is None or not known.stopped:
+                self._runs[index] = self._cell(index, source, known)
+
+    def _cell(self, index: int, source: str, known: CellRun | None) -> CellRun:
+        """Run one cell, for the first time or in a worker that follows another."""
+        limits, before = self._limits, self._spent
+        left = limits.submission_seconds - before
+        if known is None:
+            left = min(left, limits.notebook_seconds - self._spent_on_cells)
+        if left <= 0:
+            return CellRun(stopped="left out, as the cells before it took too long")
+        try:
+            outputs = self._run_cell(source, min(limits.cell_seconds, left))
+        except _WorkerLost as lost:
+            self._runs[index] = CellRun(stopped=str(lost))
+            self._end()
+            raise
+        finally:
+            if known is None:
+                self._spent_on_cells += self._spent - before
+        why = self._memory_words() if out_of_memory(outputs) else None
+        return known or CellRun(outputs, why)
 
     def _run_cell(self, source: str, seconds: float) -> tuple[dict[str, Any], ...]:
         exchange = self._exchange(wire.Frame({"do": "run"}, source.encode()), 1, seconds)
@@ -150,14 +170,24 @@ class Session:
             reply = reply_of(frame, function, cpu_seconds)
         except wire.FrameError as error:
             return Stopped(f"its reply could not be read ({error})")
-        if isinstance(reply, Raised) and reply.type == "MemoryError":
-            return Stopped(f"it used more than {self._limits.memory_mib} MiB of memory")
+        if isinstance(reply, Raised) and "MemoryError" in reply.bases:
+            return Stopped(self._memory_words())
         return reply
+
+    def _memory_words(self) -> str:
+        return f"it used more than {self._limits.memory_mib} MiB of memory"
 
     # Requests
 
     def _exchange(self, request: wire.Frame, count: int, seconds: float) -> _Exchange:
         """Send `request`; collect up to `count` frames, each within `seconds` of the last."""
+        started = time.monotonic()
+        try:
+            return self._collect(request, count, seconds)
+        finally:
+            self._spent += time.monotonic() - started
+
+    def _collect(self, request: wire.Frame, count: int, seconds: float) -> _Exchange:
         nonce = secrets.token_bytes(wire.NONCE_BYTES)
         assembler, frames, times = wire.Assembler(), list[wire.Frame](), list[float]()
         try:
@@ -188,20 +218,32 @@ class Session:
             raise _WorkerLost("it ended the notebook's process") from None
 
     def _packet(self, nonce: bytes, deadline: float, seconds: float) -> wire.Packet:
-        assert self._socket is not None
-        self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
-        try:
-            data = self._socket.recv(2 * wire.PACKET_BYTES)
-        except TimeoutError:
-            raise _WorkerLost(f"stopped after {seconds:g} s") from None
-        except OSError:
-            data = b""
+        data = None
+        while data is None:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise _WorkerLost(f"stopped after {seconds:g} s")
+            data = self._receive(min(left, LOOK_SECONDS))
         if not data:
             raise _WorkerLost("it ended the notebook's process")
         packet = wire.open_packet(data)
         if not secrets.compare_digest(packet.nonce, nonce):
             raise wire.FrameError("an answer carries its request's number")
         return packet
+
+    def _receive(self, seconds: float) -> bytes | None:
+        """Wait a while for a packet; None where none came and all is well with the worker."""
+        assert self._socket is not None
+        self._socket.settimeout(max(seconds, 0.001))
+        try:
+            return self._socket.recv(2 * wire.PACKET_BYTES)
+        except TimeoutError:
+            allowed = self._zygote.warm_mib + self._limits.memory_mib
+            if family_memory_mib(self._pid, allowed) > allowed:
+                raise _WorkerLost(self._memory_words()) from None
+            return None
+        except OSError:
+            return b""
 
     def _held(self, frame: wire.Frame, nonce: bytes) -> float:
         """Where the child waits to be measured, read its processor time and let it go on."""
@@ -217,7 +259,8 @@ class Session:
         if self._socket is not None:
             self._socket.close()
             self._socket = None
-            self.cpu_seconds += self._zygote.end()
+            # What is alive now is lost to those who wait for it: count that first.
+            self.cpu_seconds += descendants_cpu_seconds(self._pid) + self._zygote.end()
 
 
 def call_tree(call: Call, blobs: list[bytes]) -> dict[str, Any]:

@@ -2,86 +2,135 @@
 
 It never runs student code. It speaks with the grader over one socket: ``fork`` (with the
 worker's end of a channel) starts a worker, ``end`` kills it and all that it left behind. One
-worker lives at a time, so whatever else is alive below this process is to be killed.
+worker lives at a time. Where there are namespaces, a worker is the first process of one, and
+the kernel ends all others with it; else whatever is alive below this process is killed.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import json
 import os
 import signal
 import socket
 import sys
-import tempfile
 from pathlib import Path
 
-from autograde.sandbox.limits import Limits, apply_limits
+from autograde.sandbox import kernel
+from autograde.sandbox.hold import Hold, enter, enter_view, hold_worker
+from autograde.sandbox.limits import Limits
+from autograde.sandbox.policy import Layer
+from autograde.sandbox.times import resident_mib
+from autograde.sandbox.view import View
 from autograde.sandbox.worker import Shell, serve, warm_shell
 
-PR_SET_PDEATHSIG = 1
-PR_SET_CHILD_SUBREAPER = 36
+SETTINGS_BYTES = 1024 * 1024
+DESCRIPTORS = 1024
 
 
 def main() -> None:
     """Serve the grader until it closes its end."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    limits = Limits(**json.loads(sys.argv[2]))
-    _prctl(PR_SET_CHILD_SUBREAPER, 1)
+    hold = hold_of(json.loads(control.recv(SETTINGS_BYTES)))
+    enter(hold)
     shell = warm_shell()
-    control.send(b"ready")
+    mib = resident_mib(os.getpid())
+    view = json.loads(control.recv(SETTINGS_BYTES))
+    hold.view = View(**{name: tuple(paths) for name, paths in view.items()})
+    enter_view(hold)
+    missing = {str(layer): why for layer, why in hold.missing.items()}
+    control.send(json.dumps({"missing": missing, "mib": mib}).encode())
+    worker = 0
     with contextlib.suppress(ConnectionError):
         while True:
             message, descriptors, _, _ = socket.recv_fds(control, 64, 1)
             if not message:
                 break
             if message == b"fork":
-                control.send(str(fork_worker(shell, control, descriptors[0], limits)).encode())
+                worker, fault = fork_worker(shell, descriptors[0], hold)
+                answer: dict[str, object] = {"pid": worker, "fault": fault}
             else:
-                control.send(json.dumps(end_workers()).encode())
-    end_workers()
+                answer = end_workers(worker, hold)
+            control.send(json.dumps(answer).encode())
+    end_workers(worker, hold)
 
 
-def fork_worker(shell: Shell, control: socket.socket, descriptor: int, limits: Limits) -> int:
-    """Fork the worker that answers on `descriptor`; return its process id."""
+def hold_of(settings: dict[str, object]) -> Hold:
+    """Read what the grader asks for (see `autograde.sandbox.client.Zygote`)."""
+    limits, layers = settings["limits"], settings["layers"]
+    assert isinstance(limits, dict)
+    assert isinstance(layers, list)
+    return Hold(Limits(**limits), {Layer(name) for name in layers}, Path(os.environ["HOME"]))
+
+
+def fork_worker(shell: Shell, descriptor: int, hold: Hold) -> tuple[int, str]:
+    """Fork the worker that answers on `descriptor`.
+
+    Returns
+    -------
+    pid : int
+        Its process id, as seen here.
+    fault : str
+        Why it could not be held as it should; then it runs nothing.
+    """
+    apart = Layer.NAMESPACES in hold.layers
+    if apart:
+        kernel.unshare(kernel.CLONE_NEWPID)  # what is forked next is the first of its own
+    reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
-            control.close()
-            _enter(limits)
+            _hold_or_tell(hold, writing)
+            os.closerange(3, descriptor)
+            os.closerange(descriptor + 1, DESCRIPTORS)
+            forget_ourselves()
             serve(shell, socket.socket(fileno=descriptor))
         finally:
             os._exit(0)
     os.close(descriptor)
-    return pid
+    os.close(writing)
+    if apart:
+        kernel.setns(hold.own_pids, kernel.CLONE_NEWPID)
+    with os.fdopen(reading, "rb") as told:
+        return pid, told.read().decode(errors="replace")
 
 
-def _enter(limits: Limits) -> None:
-    """Leave the grader's session and folder, and take on the limits."""
-    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    os.setsid()
-    os.chdir(tempfile.mkdtemp(prefix="scratch-", dir=os.environ["TMPDIR"]))
-    apply_limits(limits)
+def _hold_or_tell(hold: Hold, writing: int) -> None:
+    """Close this process in; where that fails, write why to a pipe and end."""
+    try:
+        hold_worker(hold)
+    except BaseException as error:
+        os.write(writing, f"{type(error).__name__}: {error}".encode()[:500])
+        os._exit(1)
+    os.close(writing)
 
 
-def end_workers() -> dict[str, float]:
-    """Kill every process below this one, until none is left; return what they used.
+def forget_ourselves() -> None:
+    """Leave no module of this project behind for student code to find."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "autograde"]:
+        del sys.modules[name]
+
+
+def end_workers(worker: int, hold: Hold) -> dict[str, object]:
+    """Kill the worker and all that it left, and wait until none is left; return what they used.
 
     Returns
     -------
     dict
-        ``cpu_seconds``: processor time of all of them, as the kernel counted it.
+        ``cpu_seconds``: processor time of those that have ended, as the kernel counted it.
     """
     cpu = 0.0
     while True:
-        for pid in _children():
+        # The first process of a namespace takes all others with it; else they are found here.
+        pids = [worker] * bool(worker) if Layer.NAMESPACES in hold.layers else _children()
+        for pid in pids:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         try:
-            _, _, usage = os.wait4(-1, 0)
+            ended, _, usage = os.wait4(-1, 0)
         except ChildProcessError:
             return {"cpu_seconds": cpu}
+        worker = 0 if ended == worker else worker
         cpu += usage.ru_utime + usage.ru_stime
 
 
@@ -89,12 +138,6 @@ def _children() -> list[int]:
     """Return this process's children, adopted orphans included."""
     text = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
     return [int(pid) for pid in text.split()]
-
-
-def _prctl(option: int, value: int) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, value, 0, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), "prctl")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,9 @@
+# threat: memory bomb, huge arrays, huge recursion
+# expect: score=0; hint~"returned an array of"
+# %% conv2d
+
+import numpy as np
+
+
+def conv2d(image, kernel, bias=0.0):
+    return np.broadcast_to(1.0, (10**6, 10**6))

@@ -1,0 +1,13 @@
+# threat: network: TCP, UDP, Unix and abstract sockets, vsock, io_uring, DNS
+# without: namespaces, view, landlock, seccomp
+# expect: score=0; output~"refused"
+# %% own
+import socket
+
+try:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as sock:
+        sock.connect(("127.0.0.1", TARGETS["tcp"]))
+        sock.send(b"canary")
+    print("REACHED")
+except OSError:
+    print("refused")

@@ -1,0 +1,6 @@
+# threat: signals ignored, endless loops, sleep, waits, a C loop that holds the GIL
+# hasty: yes
+# expect: score=0; note~"stopped after 2 s"
+# %% own
+while True:
+    pass

@@ -1,0 +1,6 @@
+# threat: output floods, gigantic reprs, millions of figures
+# expect: score=0; hint~"a text of"
+# %% conv2d
+
+def conv2d(image, kernel, bias=0.0):
+    return "right " * 10**6

@@ -1,0 +1,8 @@
+# threat: sys.exit, os._exit, segfault, kill -9 on itself
+# expect: score=0; hint~"it ended its process (exit code 0)"
+# %% conv2d
+import os
+
+
+def conv2d(image, kernel, bias=0.0):
+    os._exit(0)

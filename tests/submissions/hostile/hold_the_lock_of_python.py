@@ -1,0 +1,9 @@
+# threat: signals ignored, endless loops, sleep, waits, a C loop that holds the GIL
+# hasty: yes
+# expect: score=0; hint~"stopped after 2 s"
+# %% conv2d
+import re
+
+
+def conv2d(image, kernel, bias=0.0):
+    return re.match("(a+)+$", "a" * 60 + "b")

@@ -1,0 +1,8 @@
+# threat: always-equal objects, __array_ufunc__, __eq__, ndarray subclasses, lazy objects
+# expect: score=0; hint~"nested too deeply"
+# %% conv2d
+
+def conv2d(image, kernel, bias=0.0):
+    result = []
+    result.append(result)
+    return result

@@ -1,0 +1,6 @@
+# threat: always-equal objects, __array_ufunc__, __eq__, ndarray subclasses, lazy objects
+# expect: score=0; hint~"too many digits"
+# %% conv2d
+
+def conv2d(image, kernel, bias=0.0):
+    return 1 << 10**6

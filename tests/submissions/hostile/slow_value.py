@@ -1,0 +1,14 @@
+# threat: signals ignored, endless loops, sleep, waits, a C loop that holds the GIL
+# hasty: yes
+# expect: score=0; hint~"stopped after 2 s"
+# %% conv2d
+class Slow(float):
+    def __float__(self):
+        while True:
+            pass
+
+    hex = __float__
+
+
+def conv2d(image, kernel, bias=0.0):
+    return Slow()

@@ -1,0 +1,11 @@
+# threat: signals ignored, endless loops, sleep, waits, a C loop that holds the GIL
+# hasty: yes
+# expect: score=0; hint~"stopped after 2 s"
+# %% conv2d
+import threading
+
+
+def conv2d(image, kernel, bias=0.0):
+    lock = threading.Lock()
+    lock.acquire()
+    lock.acquire()
