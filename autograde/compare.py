@@ -55,9 +55,10 @@ def expect_close(got: Value, want: Array | float, *, scale: float | None = None)
     if not np.all(np.isfinite(values)):
         raise Wrong("The result holds nan or infinity.")
     size = float(np.max(np.abs(want), initial=0.0)) if scale is None else float(scale)
-    wrong = np.abs(values - want) > RELATIVE_TOLERANCE * max(size, np.finfo(float).tiny)
+    tolerance = RELATIVE_TOLERANCE * max(size, np.finfo(float).tiny)
+    wrong = np.abs(values - want) > tolerance
     if np.any(wrong):
-        raise Wrong(where_wrong(wrong))
+        raise Wrong(f"{where_wrong(wrong)}{how_wrong(values, want, tolerance)}")
 
 
 def expect_count(got: Value, want: int) -> None:
@@ -105,7 +106,7 @@ def expect_floating(got: Value) -> None:
 def real_array(got: Value) -> Array:
     """Return `got` as an array of real numbers, or say what it is instead."""
     if isinstance(got, (bool, str, dict)) or got is None:
-        raise Wrong(f"The result is of type {type(got).__name__}; an array was asked for.")
+        raise Wrong(f"The result is of type {type(got).__name__}; numbers were asked for.")
     try:
         array = np.asarray(got)
     except ValueError:
@@ -137,14 +138,32 @@ def expect_shape(array: Array, shape: tuple[int, ...]) -> None:
 
 
 def where_wrong(wrong: Array) -> str:
-    """Say where the wrong values lie: everywhere, at the border, or from which corner on."""
-    share = float(wrong.mean())
-    if wrong.ndim == 0 or wrong.size == 1:
+    """Say where the wrong values lie: everywhere, at the border, or from which place on."""
+    if wrong.size == 1:
         return "The value is wrong."
-    if share == 1.0:
+    if wrong.all():
         return "Every value is wrong."
-    if wrong.ndim >= 2 and min(wrong.shape[:2]) > 2 and not wrong[1:-1, 1:-1].any():
-        return "The inner values are right; values at the border are wrong."
-    if share < 0.5:
-        return f"{int(wrong.sum())} of {wrong.size} values are wrong."
-    return f"Most values are wrong ({int(wrong.sum())} of {wrong.size})."
+    if wrong.ndim >= 2 and min(wrong.shape[:2]) > 2:
+        if not wrong[:-1, :-1].any():
+            return "Only values in the last row or the last column are wrong."
+        if not wrong[1:-1, 1:-1].any():
+            return "The inner values are right; values at the border are wrong."
+    first = ", ".join(str(int(index)) for index in np.argwhere(wrong)[0])
+    return f"{int(wrong.sum())} of {wrong.size} values are wrong, the first at [{first}]."
+
+
+def how_wrong(values: Array, want: Array, tolerance: float) -> str:
+    """Say in which simple way all values differ from the right ones, if they do in one."""
+    difference = values - want
+    if want.size > 1 and np.ptp(difference) <= tolerance:
+        return " All differ from the right ones by the same number."
+    if np.all(np.abs(values + want) <= tolerance):
+        return " All have the wrong sign."
+    factor = float((values * want).sum() / max((want * want).sum(), np.finfo(float).tiny))
+    if values.any() and np.all(np.abs(values - factor * want) <= tolerance):
+        return " All are too large or too small by the same factor."
+    if np.all(np.abs(np.abs(values) - np.abs(want)) <= tolerance):
+        return " Some have the wrong sign."
+    if np.all(np.abs(difference) < 1) and np.all(values == np.round(values)):
+        return " All are whole numbers; the right ones are not."
+    return ""

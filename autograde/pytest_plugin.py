@@ -55,12 +55,13 @@ def grade_id_of(path: Path) -> str:
 
 def claim_of(item: pytest.Item) -> Claim:
     """Read points and rubric line from a collected test; one clear error where they lack."""
+    place = f"{item.path.name}::{item.name}"
     marks = list(item.iter_markers("points"))
     doc = getattr(getattr(item, "function", None), "__doc__", None)
     if len(marks) != 1 or len(marks[0].args) != 1:
-        raise pytest.UsageError(f"{item.nodeid}: a suite's test carries points(n) exactly once")
+        raise ValueError(f"{place}: a suite's test carries points(n) exactly once")
     if not doc:
-        raise pytest.UsageError(f"{item.nodeid}: a suite's test has a docstring, its rubric line")
+        raise ValueError(f"{place}: a suite's test has a docstring, its rubric line")
     rubric = " ".join(doc.strip().split("\n\n")[0].split())
     return Claim(grade_id_of(item.path), item.name, rubric, float(marks[0].args[0]))
 
@@ -91,7 +92,11 @@ class SuiteRun:
     @pytest.hookimpl
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Take down what is claimed before anything runs: no test can fall out of the total."""
-        self.claims = [claim_of(item) for item in items]
+        try:
+            self.claims = [claim_of(item) for item in items]
+        except ValueError as error:
+            self.errors.append(str(error))
+            raise pytest.UsageError(str(error)) from None
         self._index = {item.nodeid: number for number, item in enumerate(items)}
 
     @pytest.hookimpl

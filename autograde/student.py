@@ -7,6 +7,7 @@ a `Backend` carries the call to wherever the code runs and brings back one of th
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -27,6 +28,7 @@ __all__ = [
     "StudentFailure",
     "Unreadable",
     "Value",
+    "error_words",
     "value_of",
 ]
 
@@ -136,16 +138,44 @@ def describe(function: str, reply: Reply) -> str:
             return f"{function} is not written yet."
         case Raised(type="MemoryError"):
             return f"{function} used more memory than is allowed."
-        case Raised(type=name, message=message):
-            return f"{function} raised {name}{': ' + message if message else ''}."
+        case Raised():
+            return f"{function} raised {error_words(reply)}."
         case Stopped(reason=reason):
             return f"{function} was not finished: {reason}."
-        case Unreadable(what=what):
-            return f"{function} returned {what}; an array or a number was asked for."
+        case Unreadable():
+            return f"{function} returned something that is no array of numbers."
         case Returned(value=None):
             return f"{function} returned None. Is there a return at its end?"
         case Returned():
             return f"{function} returned a value."
+
+
+MEANINGS = {
+    "IndexError": "an index lies outside of a list or array",
+    "KeyError": "a dict has no such key",
+    "NameError": "a name is not defined",
+    "OverflowError": "a number does not fit into its type",
+    "RecursionError": "it calls itself without an end",
+    "TypeError": "a value is of a type that does not go there",
+    "ValueError": "a value or a shape does not fit",
+    "ZeroDivisionError": "something is divided by zero",
+}
+
+
+def error_words(reply: Raised) -> str:
+    """Name an error by the first of its classes that Python itself has, and say what it means.
+
+    A student's own class or message could carry a hidden input into the feedback.
+    """
+    known = (name for name in reply.bases if is_builtin_error(name))
+    name = next(known, "an error")
+    return f"{name}: {MEANINGS[name]}" if name in MEANINGS else name
+
+
+def is_builtin_error(name: str) -> bool:
+    """Whether Python has an exception class of that name."""
+    found = vars(builtins).get(name)
+    return isinstance(found, type) and issubclass(found, BaseException)
 
 
 def value_of(function: str, reply: Reply) -> Value:

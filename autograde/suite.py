@@ -88,9 +88,10 @@ def _main(files: Sequence[Path], run: SuiteRun, more: Sequence[str]) -> SuiteRun
     if not files:  # pytest would collect the whole folder that it is started in
         run.errors.append("there is no suite")
         return run
-    # pytest writes its own report to standard output; ours are the claims.
-    with contextlib.redirect_stdout(io.StringIO()) as text:
+    # pytest writes its own report; ours are the claims.
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
         status = pytest.main([*OPTIONS, *more, *map(str, files)], plugins=[run])
-    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not run.errors:
         run.errors.append(f"pytest ended with {status!r}: {text.getvalue()[-2000:]}")
     return run

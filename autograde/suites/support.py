@@ -28,6 +28,7 @@ from autograde.student import (
     Student,
     StudentFailure,
     Value,
+    error_words,
     same_values,
     value_of,
 )
@@ -112,7 +113,7 @@ def expect_error(function: str, reply: Reply, when: str) -> None:
     if isinstance(reply, Raised) and "ValueError" in reply.bases:
         return
     if isinstance(reply, Raised):
-        raise Wrong(f"{function} should raise ValueError {when}; it raised {reply.type}.")
+        raise Wrong(f"{function} should raise ValueError {when}; it raised {error_words(reply)}.")
     if isinstance(reply, Returned):
         raise Wrong(f"{function} should raise ValueError {when}; it returned something.")
     raise StudentFailure(function, reply)
