@@ -18,10 +18,10 @@ from typing import Any
 
 import pytest
 from intake_factory import HW1, cell, own, put_behind, released, solved, without
+from people import make_course
 
 from autograde.classroom import Classroom
 from autograde.course import shipped
-from autograde.demo import release_assignment
 from autograde.verdict import Verdict
 
 Notebook = dict[str, Any]
@@ -121,9 +121,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
 
 def make_class(root: Path) -> Path:
     """Make a course folder with all students' submissions."""
-    root.mkdir()
-    shutil.copyfile(shipped("nbgrader_config.py"), root / "nbgrader_config.py")
-    release_assignment(root)
+    make_course(root)
     submitted = root / "classroom" / "submitted"
     for student in [*JUDGED, *REFUSED]:
         (submitted / student / NOTEBOOK).parent.mkdir(parents=True)
