@@ -54,7 +54,8 @@ def gray(image: ArrayLike) -> Floats:
     colour = np.asarray(image, dtype=float)
     if colour.ndim != 3 or colour.shape[2] != 3:
         raise ValueError(f"a colour image has shape (H, W, 3); got {colour.shape}")
-    brightness: Floats = colour @ np.array(LUMA)
+    red, green, blue = (share * colour[:, :, c] for c, share in enumerate(LUMA))
+    brightness: Floats = red + green + blue  # in this order on every machine, unlike `@`
     return brightness
 
 

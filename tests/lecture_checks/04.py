@@ -44,6 +44,9 @@ said("Yes, large parts of it.")
 table = (slice(0, 40), slice(180, 230))
 assert (first[table] > 0).mean() > 0.5
 assert (second[table] > 0).mean() < 0.02
+said("parts of the table are as dark as the saucer")
+saucer_is = images.gray(photograph)[120, 60]
+assert images.gray(photograph)[table].min() < saucer_is
 assert second[120 - 2, 60 - 2] > 0
 said("The 75 weights and one bias")
 assert K_red.size == 75
