@@ -35,5 +35,5 @@ for i in range(3):  # each block is Toeplitz, and the blocks repeat along their 
         assert len(set(np.diagonal(block_rows[0, :, i], offset))) == 1
 said("with *T* = 16 kernels of *k* = 5")
 assert bank.shape == (16, 5, 5)
-said("with the kernels that equal their own transpose: the blur, the Gaussian and the diagonal")
+said("With the kernels that equal their own transpose: the blur, the Gaussian and the diagonal")
 assert [np.array_equal(K, K.T) for K in kernels.values()] == [True, True, True, False]

@@ -30,18 +30,14 @@ for exact, values in zip(back3, (bank3, biases3, batch3), strict=True):
     numeric = numeric_gradient(lambda: (layer(batch3, bank3, biases3) * G3).sum(), values)
     np.testing.assert_allclose(exact, numeric, atol=1e-5)
 assert new_convolutional(np.random.default_rng(0))[0].shape == (12, 3, 3, 1)
-trained_check = [
-    agrees(convolutional_gradients, [p.copy() for p in conv_net], field(few), labels[few])
-]
-assert trained_check == [[True] * 6]
+copies = [values.copy() for values in conv_net]
+assert agrees(convolutional_gradients, copies, field(few), labels[few]) == [True] * 6
 
 said("the window can start at 0, 2 and 4, so there are 3 places")
 assert size(7, 3, stride=2) == 3
 said("5 rows. (17 + 2 − 4 − 1) / 2 + 1 = 8 columns.")
 assert (size(12, 3, **knobs), size(17, 3, **knobs)) == (5, 8)
-said(
-    "two layers of 3 × 3 see 1 + 2 + 2 = 5 pixels. If the first has stride 2, they see 1 + 2 + 2 · 2"
-)
+said("two layers of 3 × 3 see 1 + 2 + 2 = 5 pixels. If the first has stride 2, they see 1 + 2 + 2")
 assert [receptive_field(stacks[name]) for name in stacks] == [5, 7, 15]
 assert [int(seen.any(axis=axis).sum()) for seen in fields.values() for axis in (0, 1)] == [
     *(5, 5),
@@ -55,13 +51,15 @@ assert pictures.shape == (1797, 8, 8)
 said("We train on 1,297 of them and keep 500 for the test.")
 assert (len(train), len(test), len({*train, *test})) == (1297, 500, 1797)
 said("They are nearly equal: 2,986 and 2,947.")
-assert sum(values.size for values in conv_net) == 2_986
 assert sum(values.size for values in dense_net) == 2_947
 assert (
     sum(values.size for values in conv_net)
     == 2_986
     == (reference.count_network([(1, 1, 12), (1, 12, 24)]) + 25 * 10)
 )
+said("every one holds positive *and* negative weights")
+assert np.all(conv_net[0].min(axis=(1, 2, 3)) < 0)
+assert np.all(conv_net[0].max(axis=(1, 2, 3)) > 0)
 said("even shifts cost nothing, odd shifts do")
 assert conv_shifts[even].min() > 0.9 > 0.8 > conv_shifts[odd].mean()
 assert np.ptp(conv_shifts[even]) < 0.03
