@@ -149,6 +149,7 @@ for dx, dy in (
 whole = hidden.integers(1, 256, (5, 7))
 for one in kinds(whole):
     assert np.allclose(shift(one, 1, 2), expected_shift(whole, 1, 2))
+    assert shift(one, 1, 2).dtype.kind == "f"
 before = picture.copy()
 assert np.array_equal(shift(picture, 1, 2), shift(picture, 1, 2))
 assert np.array_equal(picture, before)

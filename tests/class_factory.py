@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
+from autograde.coursefolder import read_course
 from autograde.demo import STUDENTS
+from autograde.gradebook import Book
 from autograde.handin import Script, fill_in, parse_script, read_script, write_notebook
 
 ASSIGNMENT = "hw1-convolution"
@@ -36,13 +40,26 @@ def hand_in(root: Path, student: str, script: Script) -> Path:
     return write_notebook(notebook_path(root, student), fill_in(ASSIGNMENT, script))
 
 
-def make_course(root: Path, students: Mapping[str, Script], settings: str = "") -> Path:
+@cache
+def entered_gradebook() -> bytes:
+    """Return a gradebook that knows the assignment; nbgrader takes seconds to make one."""
+    with tempfile.TemporaryDirectory() as folder:
+        course = read_course(make_course(Path(folder), {}, gradebook=False))
+        Book(course, ASSIGNMENT).close()
+        return (course.root / "classroom" / "gradebook.db").read_bytes()
+
+
+def make_course(
+    root: Path, students: Mapping[str, Script], settings: str = "", *, gradebook: bool = True
+) -> Path:
     """Make a course folder with these submissions.
 
     Parameters
     ----------
     settings
         Lines to add to ``nbgrader_config.py``.
+    gradebook
+        Whether there is one already, which knows the assignment.
     """
     root.mkdir(parents=True, exist_ok=True)
     text = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
@@ -51,4 +68,7 @@ def make_course(root: Path, students: Mapping[str, Script], settings: str = "") 
     shutil.copytree(ROOT / "solutions" / ASSIGNMENT, source, dirs_exist_ok=True)
     for student, script in students.items():
         hand_in(root, student, script)
+    if gradebook:
+        (root / "classroom").mkdir(exist_ok=True)
+        (root / "classroom" / "gradebook.db").write_bytes(entered_gradebook())
     return root

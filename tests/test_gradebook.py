@@ -22,7 +22,7 @@ SECONDS = 6.0
 
 def test_assignment_is_entered_from_its_release(tmp_path: Path) -> None:
     """A fresh gradebook learns cells and points without `nbgrader generate_assignment`."""
-    course = read_course(make_course(tmp_path / "course", {}))
+    course = read_course(make_course(tmp_path / "course", {}, gradebook=False))
     Book(course, ASSIGNMENT).close()
     release = load_release(ASSIGNMENT)
     with Gradebook(course.db_url, course.course_id) as book:
@@ -34,7 +34,6 @@ def test_assignment_is_entered_from_its_release(tmp_path: Path) -> None:
 def test_waits_for_another_writer(tmp_path: Path) -> None:
     """While somebody else writes for longer than SQLite waits by itself, we wait and succeed."""
     course = read_course(make_course(tmp_path / "course", {"ada": BLANK}))
-    Book(course, ASSIGNMENT).close()
     path = course.root / "classroom" / "gradebook.db"
     notebook = rebuilt_notebook(Submission(ASSIGNMENT, load_release(ASSIGNMENT).cells))
     result = {"output_type": "execute_result", "metadata": {}, "data": {"text/plain": "1.0"}}
@@ -69,7 +68,7 @@ def test_waits_for_another_writer(tmp_path: Path) -> None:
 def test_a_database_that_is_none_is_said_in_a_sentence(tmp_path: Path) -> None:
     """A gradebook that can't be opened is one sentence, without the password."""
     settings = '\nc.CourseDirectory.db_url = "postgresql+psycopg://ta:secret@127.0.0.1:1/none"\n'
-    course = read_course(make_course(tmp_path / "course", {}, settings))
+    course = read_course(make_course(tmp_path / "course", {}, settings, gradebook=False))
     with pytest.raises(GradebookError, match="A gradebook is a database") as caught:
         Book(course, ASSIGNMENT)
     assert "secret" not in str(caught.value)

@@ -81,13 +81,13 @@ def prepare(root: Path) -> None:
 def courses(tmp_path_factory: pytest.TempPathFactory) -> Courses:
     """Grade a class both ways, with one seed; stock grades one student anew, not from the cache."""
     folder = tmp_path_factory.mktemp("courses")
-    ours = make_course(folder / "ours", STUDENTS, SETTINGS)
+    ours = make_course(folder / "ours", STUDENTS, SETTINGS, gradebook=False)
     Book(read_course(ours), ASSIGNMENT).close()
     prepare(ours)
     report = Classroom(ours).autograde(ASSIGNMENT, jobs=2)
     assert report.judged
 
-    stock = make_course(folder / "stock", STUDENTS, SETTINGS)
+    stock = make_course(folder / "stock", STUDENTS, SETTINGS, gradebook=False)
     (stock / "classroom" / "cache").mkdir()
     shutil.copytree(ours / "classroom" / "cache", stock / "classroom" / "cache", dirs_exist_ok=True)
     nbgrader(stock, "generate_assignment", ASSIGNMENT)

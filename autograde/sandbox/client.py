@@ -79,12 +79,15 @@ class Zygote:
     def fork(self) -> tuple[socket.socket, int]:
         """Start a worker; return our end of its channel, and its process id."""
         ours, theirs = wire.channel()
-        with theirs:
-            self._send(b"fork", theirs.fileno())
-        answer = json.loads(self._receive())
-        if answer["fault"]:
+        try:
+            with theirs:
+                self._send(b"fork", theirs.fileno())
+            answer = json.loads(self._receive())
+            if answer["fault"]:
+                raise GraderFault(f"student code could not be closed in: {answer['fault']}")
+        except GraderFault:
             ours.close()
-            raise GraderFault(f"student code could not be closed in: {answer['fault']}")
+            raise
         # Where processes are apart, the warm one only knows the number in its own namespace.
         return ours, next(iter(self.workers()), 0) if self._apart else int(answer["pid"])
 
