@@ -224,7 +224,8 @@ def convolve_rows(image: Floats, bank: Floats, biases: Floats, out: Floats) -> N
     terms = k * k * channels
     some_filters = max(1, ONE_PRODUCT // (terms * FEW_PIXELS))
     some_columns = max(1, ONE_PRODUCT // (terms * min(some_filters, filters)))
-    some_rows = max(k, IN_CACHE // (k * channels * columns) - k + 1)
+    in_strips = max(IN_CACHE, bank.size // 2)  # all weights are read again for every part
+    some_rows = max(k, in_strips // (k * channels * columns) - k + 1)
     weights = bank.reshape(filters, terms).T
     if filters <= some_filters:
         weights = np.ascontiguousarray(weights)
