@@ -74,7 +74,8 @@ class Grader:
     limits
         What a submission may use.
     private
-        Folders with further suites, laid out like the shipped one.
+        Folders with suites of one's own, laid out like the shipped one; by default those that the
+        environment variable ``CONVCOURSE_SUITES`` names.
     policy
         The least isolation that is accepted for student code.
     """
@@ -83,7 +84,7 @@ class Grader:
         self,
         seed: int,
         limits: Limits | None = None,
-        private: Sequence[Path] = (),
+        private: Sequence[Path] | None = None,
         policy: Policy = Policy.REQUIRED,
     ) -> None:
         self.seed = seed

@@ -22,6 +22,7 @@ from autograde.course import PACKAGE, load_release
 from autograde.fingerprints import Response
 from autograde.grading import Graded, new_seed
 from autograde.sandbox.session import CellRun
+from autograde.suite import suite_files
 from autograde.verdict import from_json, to_json
 
 __all__ = [
@@ -167,8 +168,9 @@ def judging_files(assignment: str) -> list[Path]:
         another = parts[0] == "suites" and len(parts) > 2 and parts[1] != suite
         if not another and parts[0] not in NOT_JUDGING:
             ours.append(path)
+    private = [path for path in suite_files(assignment) if path not in ours]
     visible = sorted((PACKAGE.parent / "convlab").rglob("*.py"))
-    return [*ours, *visible, load_release(assignment).path]
+    return [*ours, *private, *visible, load_release(assignment).path]
 
 
 @cache

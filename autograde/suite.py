@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from autograde.pytest_plugin import Claim, SuiteRun
 from autograde.student import Backend
 
-__all__ = ["claims_of", "run_suite", "suite_files"]
+__all__ = ["PRIVATE", "claims_of", "private_folders", "run_suite", "suite_files"]
 
 SUITES = Path(__file__).parent / "suites"
 
@@ -54,7 +55,16 @@ OPTIONS = (
 )
 
 
-def suite_files(assignment: str, private: Sequence[Path] = ()) -> list[Path]:
+PRIVATE = "CONVCOURSE_SUITES"
+"""The environment variable with folders of private suites, separated as in PATH."""
+
+
+def private_folders() -> tuple[Path, ...]:
+    """Return the folders of private suites that the environment names."""
+    return tuple(Path(name) for name in os.environ.get(PRIVATE, "").split(os.pathsep) if name)
+
+
+def suite_files(assignment: str, private: Sequence[Path] | None = None) -> list[Path]:
     """Return the suite's files, one for each question.
 
     Parameters
@@ -62,11 +72,12 @@ def suite_files(assignment: str, private: Sequence[Path] = ()) -> list[Path]:
     assignment
         Its name.
     private
-        Folders laid out like the shipped one. A file in them stands in for the shipped file of
-        the same name, so that a question's points are never counted twice; the last folder wins.
+        Folders laid out like the shipped one; by default those that the environment names. A
+        file in them stands in for the shipped file of the same name, so that a question's points
+        are never counted twice; the last folder wins.
     """
     folder = assignment.replace("-", "_")
-    roots = [SUITES, *private]
+    roots = [SUITES, *(private_folders() if private is None else private)]
     files = {path.name: path for root in roots for path in (root / folder).glob("test_*.py")}
     return [files[name] for name in sorted(files)]
 

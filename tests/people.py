@@ -19,6 +19,7 @@ from autograde.handin import OWN, Script, fill_in, write_notebook
 
 ROOT = Path(__file__).parent.parent
 HW1 = "hw1-convolution"
+BEGIN, END = "    ### BEGIN SOLUTION\n", "    ### END SOLUTION"
 
 FLIPPED = """
 def conv2d(image, kernel, bias=0.0):
@@ -37,11 +38,12 @@ def conv2d(image, kernel, bias=0.0):
 
 @cache
 def solution(assignment: str) -> dict[str, str]:
-    """Return the answers of the source notebook."""
+    """Return the answers of the source notebook, as a student would write them."""
     path = ROOT / "solutions" / assignment / f"{assignment}.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     answers = load_release(assignment).answers
-    return {c["id"]: "".join(c["source"]) for c in cells if c["id"] in answers}
+    found = {c["id"]: "".join(c["source"]) for c in cells if c["id"] in answers}
+    return {name: source.split(END)[0].replace(BEGIN, "") for name, source in found.items()}
 
 
 def script(assignment: str, own: str = "", **answers: str) -> Script:

@@ -450,3 +450,11 @@ def test_picture_is_shaded(task: str) -> None:
     html = run(task, lambda *a, **k: -RIGHT[task](*a, **k))._repr_html_()
     assert "rgba(0, 114, 178, 0.60)" in html
     assert "rgba(213, 94, 0, 0.60)" in html
+
+
+def test_warn_writes_only_where_something_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    """A grade cell says what is wrong on the error output, and nothing where all is right."""
+    check("hw1.shift", {}).warn()
+    assert "shift: not defined" in capsys.readouterr().err
+    check("hw1.shift", {"shift": reference.shift}).warn()
+    assert capsys.readouterr() == ("", "")

@@ -177,7 +177,8 @@ def test_question(name: str, function: str, notebooks: dict[str, Notebook]) -> N
     check = f'check("{name[:3]}.{function}", globals())'
     assert cell(notebook, f"check-{gid}").source == check
     grade = f"# Hidden tests of {function}: {points} points.\n"
-    grade += "# This cell is filled in when your notebook is graded."
+    grade += "# This cell is filled in when your notebook is graded.\n"
+    grade += f"{check}.warn()  # for the button Validate"
     assert cell(notebook, f"test-{gid}").source == grade
     assert f"def {signature}:" in cell(notebook, gid).source
 

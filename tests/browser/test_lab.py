@@ -163,7 +163,10 @@ def test_student_works_on_a_homework(page: Any, server: Server) -> None:
 
     run(page, "import matplotlib.pyplot")
     run(page, check)
-    said.get_by_text("not written yet").first.wait_for()
+    said.get_by_text("conv_pixel: not defined").first.wait_for()
+    run(page, answer)
+    run(page, check)
+    said.get_by_text("conv_pixel: not written yet").first.wait_for()
     right = solution(HW1)["conv-pixel"]
     write(page, answer, right.replace("+ bias", "- bias"))
     run(page, check)
@@ -179,6 +182,9 @@ def test_student_works_on_a_homework(page: Any, server: Server) -> None:
     results = page.locator(".jp-Dialog", has_text="Validation Results")
     results.wait_for()
     keep_picture(page, "lab-validate")
+    told = results.inner_text()
+    assert "conv2d: not written yet" in told
+    assert "conv_pixel: " not in told
     results.get_by_role("button", name="Ok").click()
     saved = (server.root / notebook).read_text(encoding="utf-8")
     assert any(right in "".join(c["source"]) for c in json.loads(saved)["cells"])
