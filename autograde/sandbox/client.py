@@ -99,11 +99,19 @@ class Zygote:
         return [worker for pid in warm for worker in children_of(pid)]
 
     def end(self) -> float:
-        """Kill the worker and all that it left; return their processor time in seconds."""
+        """Kill the worker and all that it left; return their processor time in seconds.
+
+        Raises
+        ------
+        GraderFault
+            Where somebody else had killed the worker: the student cannot have done that.
+        """
         self._send(b"end")
         used = json.loads(self._receive())
         for folder in self._scratch.glob("scratch-*"):
             shutil.rmtree(folder, ignore_errors=True)
+        if used["killed"]:
+            raise GraderFault("the process of the student's code was killed from outside")
         return float(used["cpu_seconds"])
 
     def close(self) -> None:
