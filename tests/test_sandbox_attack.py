@@ -199,8 +199,7 @@ def reachable_root(folder: Path) -> str:
     inner = Path(*Path(sys.base_prefix).resolve().relative_to(top).parts[:1])
     room = folder / "room"
     (room / inner).mkdir(parents=True)
-    for path in (folder, room):
-        path.chmod(0o755)
+    room.chmod(0o755)
     return f"mount --rbind {top / inner} {room / inner}; mount --rbind {room} {top}; "
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import dataclasses
 import json
 import os
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -162,5 +164,15 @@ def font_cache() -> Path:
     """Return where Matplotlib keeps its list of fonts, so that it is made only once."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     folder = Path(base) / "convcourse" / "matplotlib"
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:  # a home that can't be written to, as containers have
+        return _folder_of_this_process()
     return folder
+
+
+@cache
+def _folder_of_this_process() -> Path:
+    folder = tempfile.mkdtemp(prefix="convcourse-fonts-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
