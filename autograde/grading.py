@@ -148,6 +148,8 @@ class Grader:
         with Session(zygote, [source for _, source in code]) as session:
             runs = session.run()
             judged = run_suite(files, session, self.seed)
+            if session.fault is not None:  # pytest has caught it, test by test
+                raise session.fault
             mistakes = recognised(submission.assignment, judged, session)
             responses = responses_of(submission.assignment, judged, session)
         verdict = Verdict(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import dataclasses
 import json
 import os
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -102,11 +104,19 @@ class Zygote:
         return [worker for pid in warm for worker in children_of(pid)]
 
     def end(self) -> float:
-        """Kill the worker and all that it left; return their processor time in seconds."""
+        """Kill the worker and all that it left; return their processor time in seconds.
+
+        Raises
+        ------
+        GraderFault
+            Where somebody else had killed the worker: the student cannot have done that.
+        """
         self._send(b"end")
         used = json.loads(self._receive())
         for folder in self._scratch.glob("scratch-*"):
             shutil.rmtree(folder, ignore_errors=True)
+        if used["killed"]:
+            raise GraderFault("the process of the student's code was killed from outside")
         return float(used["cpu_seconds"])
 
     def close(self) -> None:
@@ -157,5 +167,15 @@ def font_cache() -> Path:
     """Return where Matplotlib keeps its list of fonts, so that it is made only once."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     folder = Path(base) / "convcourse" / "matplotlib"
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:  # a home that can't be written to, as containers have
+        return _folder_of_this_process()
     return folder
+
+
+@cache
+def _folder_of_this_process() -> Path:
+    folder = tempfile.mkdtemp(prefix="convcourse-fonts-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)

@@ -63,21 +63,28 @@ def apply_limits(limits: Limits, base_bytes: int, *, alone: bool) -> None:
         Whether the user is one of a namespace of its own, so that nobody else's processes count.
     """
     others = 0 if alone else users_threads()
+    seconds = CPU_PER_WALL * (math.ceil(limits.notebook_seconds) + 1)
+    _set("RLIMIT_CPU", seconds, seconds + 10)  # the first has a signal of its own, the last kills
     for name, value in (
         ("RLIMIT_AS", base_bytes + limits.memory_mib * MIB),
         ("RLIMIT_NPROC", limits.processes + others),
-        ("RLIMIT_CPU", CPU_PER_WALL * (math.ceil(limits.notebook_seconds) + 1)),
         ("RLIMIT_FSIZE", limits.file_mib * MIB),
         ("RLIMIT_NOFILE", limits.open_files),
         ("RLIMIT_MSGQUEUE", 0),
         ("RLIMIT_MEMLOCK", 0),
         ("RLIMIT_CORE", 0),
     ):
-        kind = getattr(resource, name, None)
-        if kind is not None:
-            _, most = resource.getrlimit(kind)
-            value = value if most == resource.RLIM_INFINITY else min(value, most)
-            resource.setrlimit(kind, (value, value))
+        _set(name, value, value)
+
+
+def _set(name: str, soft: int, hard: int) -> None:
+    """Set a limit that this system has, never above what it is already."""
+    kind = getattr(resource, name, None)
+    if kind is not None:
+        _, most = resource.getrlimit(kind)
+        if most != resource.RLIM_INFINITY:
+            soft, hard = min(soft, most), min(hard, most)
+        resource.setrlimit(kind, (soft, hard))
 
 
 def address_space() -> int:

@@ -21,6 +21,8 @@ __all__ = ["ended_words", "out_of_memory", "outputs_of", "reply_of"]
 TEXT_LIMIT = 500
 SHOWN_LIMIT = 30_000
 OUTPUTS_LIMIT = 16 * 1024 * 1024
+PARTS_LIMIT = 2_500_000
+"""Brackets and quotes in outputs: honest ones are long texts, not millions of tiny lists."""
 
 
 def reply_of(frame: wire.Frame, function: str, cpu_seconds: float) -> Reply:
@@ -48,7 +50,9 @@ def reply_of(frame: wire.Frame, function: str, cpu_seconds: float) -> Reply:
             if isinstance(value, dict) and value.get("kind") == "unreadable":
                 return Unreadable(text_of(value.get("what"), 200))
             args = wire.decode(head.get("args"), frame.body)
-            return Returned(wire.decode(value, frame.body), tuple(args or ()), cpu_seconds)
+            if type(args) is not tuple:
+                raise wire.FrameError("the arguments come back as a tuple")
+            return Returned(wire.decode(value, frame.body), args, cpu_seconds)
     raise wire.FrameError("a reply says missing, raised or returned")
 
 
@@ -64,7 +68,7 @@ def output_text_of(value: Any, limit: int) -> str:
 
 def outputs_of(frame: wire.Frame) -> tuple[dict[str, Any], ...]:
     """Read a cell's outputs; each becomes one of the three kinds, built anew."""
-    if len(frame.body) > OUTPUTS_LIMIT:
+    if len(frame.body) > OUTPUTS_LIMIT or sum(map(frame.body.count, b'[{"')) > PARTS_LIMIT:
         return (stream("stderr", "[outputs left out: more than 16 MiB]\n"),)
     try:
         found = json.loads(frame.body)

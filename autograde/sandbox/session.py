@@ -11,12 +11,12 @@ import secrets
 import socket
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from autograde.sandbox import wire
-from autograde.sandbox.client import Zygote
+from autograde.sandbox.client import GraderFault, Zygote
 from autograde.sandbox.replies import ended_words, out_of_memory, outputs_of, reply_of
 from autograde.sandbox.times import descendants_cpu_seconds, family_memory_mib
 from autograde.student import Call, Raised, Reply, Stopped
@@ -65,6 +65,8 @@ class Session:
         What each cell did the first time.
     cpu_seconds
         Processor time of all workers that have ended.
+    fault
+        What of ours broke, if anything did; then nothing can be said about the student.
     """
 
     def __init__(self, zygote: Zygote, cells: Sequence[str]) -> None:
@@ -77,6 +79,7 @@ class Session:
         self._pid = 0
         self._spent = self._spent_on_cells = 0.0
         self.cpu_seconds = 0.0
+        self.fault: GraderFault | None = None
 
     @property
     def runs(self) -> tuple[CellRun, ...]:
@@ -90,14 +93,45 @@ class Session:
         self._end()
 
     def run(self) -> tuple[CellRun, ...]:
-        """Run all cells, unless that has been done; a cell that is stopped is left out."""
+        """Run all cells, unless that has been done; a cell that is stopped is left out.
+
+        Raises
+        ------
+        GraderFault
+            Where something of ours broke; it stays so for this session.
+        """
+        with self._ours():
+            self._run()
+        return self.runs
+
+    def _run(self) -> None:
         while self._socket is None:
             with contextlib.suppress(_WorkerLost):
                 self._start()
-        return self.runs
+
+    @contextlib.contextmanager
+    def _ours(self) -> Iterator[None]:
+        """Remember a fault of ours; after the first there is no other answer."""
+        if self.fault is not None:
+            raise self.fault
+        try:
+            yield
+        except GraderFault as fault:
+            self.fault = fault
+            raise
 
     def answer(self, calls: Sequence[Call]) -> list[Reply]:
-        """Make `calls` in order in one fresh child (see `autograde.student.Backend`)."""
+        """Make `calls` in order in one fresh child (see `autograde.student.Backend`).
+
+        Raises
+        ------
+        GraderFault
+            Where something of ours broke; it stays so for this session.
+        """
+        with self._ours():
+            return self._answer(calls)
+
+    def _answer(self, calls: Sequence[Call]) -> list[Reply]:
         replies: list[Reply] = []
         while len(replies) < len(calls):
             rest = calls[len(replies) :]
@@ -151,7 +185,7 @@ class Session:
 
     def _ask(self, calls: Sequence[Call]) -> list[Reply]:
         """Return the replies up to the first call that gets none, and that one's reason."""
-        self.run()
+        self._run()
         blobs: list[bytes] = []
         trees = [call_tree(call, blobs) for call in calls]
         request = wire.Frame({"do": "call", "calls": trees}, b"".join(blobs))

@@ -225,9 +225,12 @@ def _decode_array(tree: Tree, body: bytes) -> NDArray[Any]:
         raise FrameError("an array has a real dtype, a shape and a start")
     if len(shape) > DIMENSIONS_LIMIT or not all(type(n) is int and n >= 0 for n in shape):
         raise FrameError("an array's shape is at most 8 sizes, none negative")
+    itemsize = np.dtype(dtype).itemsize
+    # A side of 0 makes an array of no bytes, but no room for sides beyond all bounds.
+    if math.prod(max(n, 1) for n in shape) * itemsize > BODY_LIMIT:
+        raise FrameError("an array has at most 64 MiB")
     count = math.prod(shape)
-    size = count * np.dtype(dtype).itemsize
-    if start < 0 or size > BODY_LIMIT or start + size > len(body):
+    if start < 0 or start + count * itemsize > len(body):
         raise FrameError("an array's bytes lie inside the frame")
     array = np.frombuffer(body, dtype, count, start).reshape(shape)
     return _laid_out(array, str(tree.get("layout")), bool(tree.get("writeable")))
@@ -235,7 +238,8 @@ def _decode_array(tree: Tree, body: bytes) -> NDArray[Any]:
 
 def _laid_out(array: NDArray[Any], layout: str, writeable: bool) -> NDArray[Any]:
     """Copy `array` into memory of the layout asked for."""
-    if layout == "strided" and array.ndim:
+    # Every second place along every axis: eight axes would make 256 bytes out of one.
+    if layout == "strided" and array.ndim and array.nbytes << array.ndim <= BODY_LIMIT:
         wide = np.empty(tuple(2 * n for n in array.shape), array.dtype)
         copy = wide[(slice(None, None, 2),) * array.ndim]
         copy[...] = array

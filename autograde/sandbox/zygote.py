@@ -20,7 +20,7 @@ from autograde.sandbox import kernel
 from autograde.sandbox.hold import Hold, enter, enter_view, hold_worker
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.policy import Layer
-from autograde.sandbox.times import resident_mib
+from autograde.sandbox.times import children_of, resident_mib
 from autograde.sandbox.view import View
 from autograde.sandbox.worker import Shell, serve, warm_shell
 
@@ -50,7 +50,7 @@ def main() -> None:
                 worker, fault = fork_worker(shell, descriptors[0], hold)
                 answer: dict[str, object] = {"pid": worker, "fault": fault}
             else:
-                answer = end_workers(worker, hold)
+                answer, worker = end_workers(worker, hold), 0
             control.send(json.dumps(answer).encode())
     end_workers(worker, hold)
 
@@ -112,32 +112,45 @@ def forget_ourselves() -> None:
 
 
 def end_workers(worker: int, hold: Hold) -> dict[str, object]:
-    """Kill the worker and all that it left, and wait until none is left; return what they used.
+    """Kill the worker and all that it left, and wait until none is left; say what came of it.
 
     Returns
     -------
     dict
-        ``cpu_seconds``: processor time of those that have ended, as the kernel counted it.
+        ``cpu_seconds``: processor time of those that have ended, as the kernel counted it;
+        ``killed``: whether the worker was dead already, by a signal that nothing in its own
+        namespace can send it.
     """
-    cpu = 0.0
+    cpu, killed = 0.0, False
+    apart = Layer.NAMESPACES in hold.layers
+    if apart and worker:
+        worker, cpu, killed = _look_after(worker)
     while True:
         # The first process of a namespace takes all others with it; else they are found here.
-        pids = [worker] * bool(worker) if Layer.NAMESPACES in hold.layers else _children()
-        for pid in pids:
+        pids = [worker] if apart else _children(worker)
+        for pid in filter(None, pids):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         try:
-            ended, _, usage = os.wait4(-1, 0)
+            _, _, usage = os.wait4(-1, 0)
         except ChildProcessError:
-            return {"cpu_seconds": cpu}
-        worker = 0 if ended == worker else worker
+            return {"cpu_seconds": cpu, "killed": killed}
         cpu += usage.ru_utime + usage.ru_stime
 
 
-def _children() -> list[int]:
-    """Return this process's children, adopted orphans included."""
-    text = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
-    return [int(pid) for pid in text.split()]
+def _look_after(worker: int) -> tuple[int, float, bool]:
+    """Return the worker if it is alive, else 0, its processor time, and whether it was killed."""
+    pid, status, usage = os.wait4(worker, os.WNOHANG)
+    if not pid:
+        return worker, 0.0, False
+    killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+    return 0, usage.ru_utime + usage.ru_stime, killed
+
+
+def _children(worker: int) -> list[int]:
+    """Return this process's children, adopted orphans included; where nobody tells, the worker."""
+    pid = os.getpid()
+    return children_of(pid) if Path(f"/proc/self/task/{pid}").exists() else [worker]
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 # threat: forged frames: huge shape, object dtype, negative sizes, too many or early replies
-# expect: score=0; hint~"bytes lie inside the frame"
+# expect: score=0; hint~"at most 64 MiB"
 # %% conv2d
 import inspect
 import json
