@@ -43,7 +43,7 @@ class Server:
 
     def url(self, path: str) -> str:
         """Return the address of a page."""
-        return f"{self.address}/{path}?token={TOKEN}"
+        return f"{self.address}/{path}"
 
 
 @pytest.fixture(scope="module")
@@ -122,11 +122,12 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """Open a window that reaches loopback only."""
+def page(browser: Any, server: Server) -> Iterator[Any]:
+    """Open a window that is logged in."""
     context = browser.new_context(viewport={"width": 1300, "height": 900})
     context.set_default_timeout(PATIENCE)
     opened = context.new_page()
+    opened.goto(f"{server.address}/api/me?token={TOKEN}")  # sets the cookie; nothing else needs it
     yield opened
     context.close()
 
