@@ -224,7 +224,8 @@ def test_teacher_grades_from_formgrader(page: Any, server: Server) -> None:
     line = row(page, server, "flip")
     assert "Successfully generated feedback" in press(page, line, "generate-feedback")
     feedback = Path("course", "classroom", "feedback", "flip", HW1, f"{HW1}.html")
-    page.goto(server.url(f"files/{feedback.as_posix()}"))
+    # As a click in JupyterLab's file browser: its server wants to know where one comes from.
+    page.goto(server.url(f"files/{feedback.as_posix()}"), referer=server.url("lab"))
     words = page.locator("body").inner_text()
     assert "Recognised: the kernel is flipped" in words
     assert page.locator(".convcourse-question svg").count() >= 2
