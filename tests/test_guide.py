@@ -83,7 +83,7 @@ def test_new_suite_is_right_about_the_mistakes(example: dict[str, Any], suites: 
     assert {m.slug for m in mutants} == {mistake.slug for mistake in example["MISTAKES"]}
     assert all(points_of(suites, mutant.make()) < 2 for mutant in mutants)
     image = np.arange(54.0).reshape(6, 9) ** 1.5
-    probes = tuple((Call("box_blur", (image, k)),) for k in (3, 5, 1))
+    probes = tuple(Call("box_blur", (image, k)) for k in (3, 5, 1))
     shown = [behaviour(InProcess(lambda m=m: {"box_blur": m.make()}), probes) for m in mutants]
     assert not same_behaviour(*shown, probes)
 

@@ -43,7 +43,7 @@ class Server:
 
     def url(self, path: str) -> str:
         """Return the address of a page."""
-        return f"{self.address}/{path}?token={TOKEN}"
+        return f"{self.address}/{path}"
 
 
 @pytest.fixture(scope="module")
@@ -122,11 +122,12 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """Open a window that reaches loopback only."""
+def page(browser: Any, server: Server) -> Iterator[Any]:
+    """Open a window that is logged in."""
     context = browser.new_context(viewport={"width": 1300, "height": 900})
     context.set_default_timeout(PATIENCE)
     opened = context.new_page()
+    opened.goto(f"{server.address}/api/me?token={TOKEN}")  # sets the cookie; nothing else needs it
     yield opened
     context.close()
 
@@ -223,7 +224,8 @@ def test_teacher_grades_from_formgrader(page: Any, server: Server) -> None:
     line = row(page, server, "flip")
     assert "Successfully generated feedback" in press(page, line, "generate-feedback")
     feedback = Path("course", "classroom", "feedback", "flip", HW1, f"{HW1}.html")
-    page.goto(server.url(f"files/{feedback.as_posix()}"))
+    # As a click in JupyterLab's file browser: its server wants to know where one comes from.
+    page.goto(server.url(f"files/{feedback.as_posix()}"), referer=server.url("lab"))
     words = page.locator("body").inner_text()
     assert "Recognised: the kernel is flipped" in words
     assert page.locator(".convcourse-question svg").count() >= 2
