@@ -9,7 +9,7 @@ test: check; $(BIN)/python -m pytest
 nightly: check; $(BIN)/python -m pytest -m nightly
 check: .venv/ready; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 system: ; apt-get update -qq && apt-get install -y -qq chromium postgresql
-bench: .venv/ready; $(BIN)/python benchmarks/grading.py && $(BIN)/python benchmarks/cost.py
+bench: .venv/ready; $(BIN)/python benchmarks/grading.py && $(BIN)/python benchmarks/cost.py && $(BIN)/python benchmarks/isolation.py
 assignments: .venv/ready; $(BIN)/python -m autograde.release
 lectures: .venv/ready; $(BIN)/python -m autograde.lectures
 
