@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -450,3 +451,96 @@ def test_picture_is_shaded(task: str) -> None:
     html = run(task, lambda *a, **k: -RIGHT[task](*a, **k))._repr_html_()
     assert "rgba(0, 114, 178, 0.60)" in html
     assert "rgba(213, 94, 0, 0.60)" in html
+
+
+class Awkward:
+    """Can't be turned into an array, and has no name."""
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        raise RuntimeError("no array")
+
+
+Awkward.__name__ = ""
+
+STRANGE: tuple[Any, ...] = (
+    None,
+    True,
+    "text",
+    {},
+    dict.fromkeys("ABCD", np.zeros(3)),
+    {key: [1] for key in "ABCD"},
+    [],
+    [[1.0], [2.0, 3.0]],
+    10**400,
+    1j,
+    object(),
+    Awkward(),
+    np.zeros(0),
+    np.zeros((1,) * 9),
+    np.full((3, 4), -np.inf),
+    np.array(["a"]),
+    np.ma.masked_all((2, 3)),
+    np.zeros((3, 4), dtype=[("x", float)]),
+    print,
+    (1 for _ in range(3)),
+)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_strange_values_are_survived(task: str) -> None:
+    """Whatever a function returns, the check stops at a rung and can be shown; it never raises."""
+    for value in STRANGE:
+        result = run(task, lambda *a, value=value, **k: value)
+        assert not result.passed
+        assert repr(result).startswith("✗ ")
+        assert parsed(result).open == []
+
+
+class Quits(BaseException):
+    """Is no Exception."""
+
+
+@pytest.mark.parametrize("error", [Quits, SystemExit, GeneratorExit, StopIteration, MemoryError])
+@pytest.mark.parametrize("task", TASKS)
+def test_errors_of_all_kinds_are_told(task: str, error: type[BaseException]) -> None:
+    """An error of any class is a rung; only the student's own interrupt goes through."""
+
+    def raises(*args: Any, **named: Any) -> Any:
+        raise error
+
+    assert run(task, raises).rung == "raised an error"
+
+    def interrupted(*args: Any, **named: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(task, interrupted)
+
+
+def test_a_list_bent_out_of_shape_is_a_changed_input() -> None:
+    """Rows that grow while the function works are noticed, without a traceback."""
+
+    def grows(image: Any, dx: int, dy: int) -> Any:
+        out = reference.shift(image, dx, dy)
+        if isinstance(image, list):
+            image[0].append(7)
+        return out
+
+    assert run("hw1.shift", grows).rung == "input changed"
+
+
+@pytest.mark.parametrize("task", RIGHT)
+def test_checks_are_quick(task: str) -> None:
+    """An answer, and the page for a wrong one, take less than 0.2 s of processor time."""
+    start = process_time()
+    run(task, RIGHT[task])._repr_html_()
+    run(task, lambda *a, **k: 0 * RIGHT[task](*a, **k))._repr_html_()
+    assert process_time() - start < 0.2
+
+
+def test_a_sign_stays_with_the_grid_behind_it() -> None:
+    """Where a row wraps on a narrow page, no line ends in a sign."""
+    html = run("hw1.conv2d", lambda i, k, bias=0.0: [[1, 0]])._repr_html_()
+    for sign, caption in (("×", "kernel"), ("=", "products, sum 112")):
+        between = html[html.index(f">{sign}<") : html.index(f">{caption}<")]
+        assert "<table" not in between
