@@ -458,3 +458,87 @@ def test_warn_writes_only_where_something_is_wrong(capsys: pytest.CaptureFixture
     assert "shift: not defined" in capsys.readouterr().err
     check("hw1.shift", {"shift": reference.shift}).warn()
     assert capsys.readouterr() == ("", "")
+
+
+class Awkward:
+    """Can't be turned into an array, and has no name."""
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        raise RuntimeError("no array")
+
+
+Awkward.__name__ = ""
+
+STRANGE: tuple[Any, ...] = (
+    None,
+    True,
+    "text",
+    {},
+    dict.fromkeys("ABCD", np.zeros(3)),
+    {key: [1] for key in "ABCD"},
+    [],
+    [[1.0], [2.0, 3.0]],
+    10**400,
+    1j,
+    object(),
+    Awkward(),
+    np.zeros(0),
+    np.zeros((1,) * 9),
+    np.full((3, 4), -np.inf),
+    np.array(["a"]),
+    np.ma.masked_all((2, 3)),
+    np.zeros((3, 4), dtype=[("x", float)]),
+    print,
+    (1 for _ in range(3)),
+)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_strange_values_are_survived(task: str) -> None:
+    """Whatever a function returns, the check stops at a rung and can be shown; it never raises."""
+    for value in STRANGE:
+        result = run(task, lambda *a, value=value, **k: value)
+        assert not result.passed
+        assert repr(result).startswith("✗ ")
+        assert parsed(result).open == []
+
+
+class Quits(BaseException):
+    """Is no Exception."""
+
+
+@pytest.mark.parametrize("error", [Quits, SystemExit, GeneratorExit, StopIteration, MemoryError])
+@pytest.mark.parametrize("task", TASKS)
+def test_errors_of_all_kinds_are_told(task: str, error: type[BaseException]) -> None:
+    """An error of any class is a rung; only the student's own interrupt goes through."""
+
+    def raises(*args: Any, **named: Any) -> Any:
+        raise error
+
+    assert run(task, raises).rung == "raised an error"
+
+    def interrupted(*args: Any, **named: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(task, interrupted)
+
+
+def test_a_list_bent_out_of_shape_is_a_changed_input() -> None:
+    """Rows that grow while the function works are noticed, without a traceback."""
+
+    def grows(image: Any, dx: int, dy: int) -> Any:
+        out = reference.shift(image, dx, dy)
+        if isinstance(image, list):
+            image[0].append(7)
+        return out
+
+    assert run("hw1.shift", grows).rung == "input changed"
+
+
+def test_a_sign_stays_with_the_grid_behind_it() -> None:
+    """Where a row wraps on a narrow page, no line ends in a sign."""
+    html = run("hw1.conv2d", lambda i, k, bias=0.0: [[1, 0]])._repr_html_()
+    for sign, caption in (("×", "kernel"), ("=", "products, sum 112")):
+        between = html[html.index(f">{sign}<") : html.index(f">{caption}<")]
+        assert "<table" not in between

@@ -7,7 +7,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import numpy as np
 import pytest
 
@@ -15,9 +14,8 @@ from autograde import reference
 from autograde.course import assignment_names
 from autograde.effects import Effect, effects, judged, page
 from autograde.inprocess import InProcess
-from autograde.misconceptions import MISTAKES, PEER_FAULTS, Mutant, functions, mutants
+from autograde.misconceptions import MISTAKES, functions, mutants
 from autograde.suite import run_suite, suite_files
-from convlab.check.hw2 import FAULTS
 
 ROOT = Path(__file__).parent.parent
 FUNCTIONS = functions()
@@ -207,27 +205,3 @@ def test_strange_answers_are_failures(name: str, start: int) -> None:
 
     assert outcomes(name, always) == {"failed"}
     assert outcomes(name, in_turn) == {"failed"}
-
-
-# The classmates of "debug a peer" ----------------------------------------------------------------
-
-
-def test_peers_make_the_mutants_mistakes() -> None:
-    """What each classmate's code shows comes from one of the mutants, and from no other fault."""
-    notebook = nbformat.read(
-        ROOT / "solutions" / "hw2-channels" / "hw2-channels.ipynb", as_version=4
-    )
-    (source,) = [cell.source for cell in notebook.cells if cell.id == "peers"]
-    namespace: dict[str, Any] = {"np": np}
-    exec(source, namespace)
-    given = [namespace[f"peer_{part}"] for part in ("image", "kernel", "bias")]
-    faults = [m for m in mutants("hw2-channels", "conv2d") if m.slug in FAULTS]
-    assert {mutant.slug for mutant in faults} == set(FAULTS)
-    for letter, slug in PEER_FAULTS.items():
-        shown = namespace["peer_results"][letter]
-        assert {m.slug for m in faults if same(m, given, shown)} == {slug}
-
-
-def same(mutant: Mutant, given: list[Any], shown: Any) -> bool:
-    """Whether a wrong reference makes these numbers."""
-    return bool(np.array_equal(mutant.make()(*given), shown))

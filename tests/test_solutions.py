@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from autograde import reference
+from autograde.misconceptions import PEER_FAULTS, mutants
+from convlab.check.hw2 import FAULTS
 
 ROOT = Path(__file__).parent.parent
 
@@ -248,32 +250,21 @@ def test_solutions_agree_with_the_reference(notebooks: dict[str, Notebook]) -> N
             one["conv_pixel"](picture, kernel, 0.0, x, y)
 
 
-PEERS = {
-    "bias-per-channel": lambda i, k, b: reference.conv2d_channels(i, k, 2 * b),
-    "kernel-flipped": lambda i, k, b: reference.conv2d_channels(i, k[::-1, ::-1], b),
-    "channels-averaged": lambda i, k, b: reference.conv2d_channels(i, k) / 2 + b,
-    "first-channel-only": lambda i, k, b: reference.conv2d(i[..., 0], k[..., 0], b),
-    "bias-inside-sum": lambda i, k, b: reference.conv2d_channels(i, k, k.size * b),
-    "bias-missing": lambda i, k, b: reference.conv2d_channels(i, k),
-    "kernel-transposed": lambda i, k, b: reference.conv2d_channels(i, k.swapaxes(0, 1), b),
-    "normalised": lambda i, k, b: reference.conv2d_channels(i, k) / k.size + b,
-}
-
-
 def test_peers(notebooks: dict[str, Notebook]) -> None:
-    """Each classmate's numbers come from the fault that the solution names, and no other."""
+    """Each classmate's numbers come from one of the mutants, whose name the solution gives."""
     namespace: dict[str, Any] = {"np": np}
     for grade_id in ("peers", "diagnose"):
         exec(cell(notebooks["hw2-channels"], grade_id).source, namespace)
     given = [namespace[f"peer_{part}"] for part in ("image", "kernel", "bias")]
     answer = namespace["diagnose"]()
-    assert set(answer) == set("ABCD")
+    assert answer == PEER_FAULTS
+    faults = [m for m in mutants("hw2-channels", "conv2d") if m.slug in FAULTS]
+    assert {mutant.slug for mutant in faults} == set(FAULTS)
     for letter, slug in answer.items():
         shown = namespace["peer_results"][letter]
-        fits = [s for s, fault in PEERS.items() if np.array_equal(fault(*given), shown)]
-        assert fits == [slug]
+        assert {m.slug for m in faults if np.array_equal(m.make()(*given), shown)} == {slug}
     right = reference.conv2d_channels(*given)
     task = cell(notebooks["hw2-channels"], "task-diagnose").source
     for row in right.astype(int):
         assert "  ".join(map(str, row)) in task
-    assert set(re.findall(r"^\| `([a-z-]+)`", task, re.M)) == set(PEERS)
+    assert set(re.findall(r"^\| `([a-z-]+)`", task, re.M)) == set(FAULTS)

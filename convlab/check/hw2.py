@@ -63,8 +63,13 @@ def diagnosis_form(value: Any) -> str:
         return f"diagnose should return a dict; it returned a {type(value).__name__}."
     if set(value) != set(LETTERS):
         return "its keys should be the letters A, B, C and D."
-    odd = [letter for letter in LETTERS if value[letter] not in FAULTS]
+    odd = [letter for letter in LETTERS if not is_fault(value[letter])]
     return f"the fault of {odd[0]} should be one name from the list of eight." if odd else ""
+
+
+def is_fault(name: Any) -> bool:
+    """Whether `name` stands in the list of eight."""
+    return isinstance(name, str) and name in FAULTS
 
 
 TASKS: dict[str, Task] = {

@@ -74,15 +74,25 @@ def check_example(task: Task, function: Any, example: Example) -> None:
     value = called(task, function, example, args)
     check_value(task, value, function, example)
     for before, after in zip(example.args, args, strict=True):
-        if not np.array_equal(np.asarray(before), np.asarray(after)):
+        if not unchanged(before, after):
             raise _Step("input changed", f"{task.function} changed its input. Work on a copy.")
+
+
+def unchanged(before: Any, after: Any) -> bool:
+    """Whether an argument still holds the same numbers."""
+    try:
+        return bool(np.array_equal(np.asarray(before), np.asarray(after)))
+    except ValueError:  # a list whose rows now differ in length
+        return False
 
 
 def called(task: Task, function: Any, example: Example, args: tuple[Any, ...] = ()) -> Any:
     """Return what the function returns; an error, the stub's and None are rungs of their own."""
     try:
         value = function(*args, **example.kwargs)
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise error_step(task, error, f"{call_words(task, example)} raised ", example) from None
     if value is None:
         sentence = f"{task.function} returned None. Does it end with return, outside of all loops?"
@@ -98,7 +108,9 @@ def check_refusal(task: Task, function: Any, example: Example) -> None:
         function(*copy.deepcopy(example.args), **example.kwargs)
     except kind:
         return
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise error_step(task, error, f"{wish}; it raised ", example) from None
     raise _Step("no error", f"{wish}; it returned a value.{shapes_words(task, example)}")
 
@@ -182,7 +194,7 @@ def kind_of(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"an array of {value.dtype}"
     name = type(value).__name__
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return f"{'an' if name[:1] in tuple('aeiou') else 'a'} {name}"
 
 
 def value_step(

@@ -17,9 +17,19 @@ __all__ = ["Grid", "Result", "digits"]
 
 Array = NDArray[Any]
 
-TABLE = "display: inline-table; vertical-align: middle; border-collapse: collapse; margin: 0.3em;"
-CAPTION = "caption-side: top; text-align: left; padding: 0; white-space: nowrap; color: inherit;"
-CELL = "border: 1px solid #8888; padding: 0.15em 0.5em; text-align: right; color: inherit;"
+# Colours are translucent or inherited, so that dark pages read as well as bright ones. Grids stand
+# in a row that wraps on a narrow page; a sign stays with the grid behind it.
+PANEL = (
+    "border-left: 4px solid {}; padding: 0.2em 0 0.2em 0.8em; margin: 0.3em 0; line-height: 1.45;"
+)
+ROW = "display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0.5em; margin-top: 0.6em;"
+ITEM = "display: flex; align-items: flex-end; gap: 0.5em; max-width: 100%; overflow-x: auto;"
+CAPTION = "font-size: 0.85em; white-space: nowrap; opacity: 0.75; margin-bottom: 0.15em;"
+TABLE = "border-collapse: collapse; margin: 0; width: auto; font-variant-numeric: tabular-nums;"
+LINE = "background: transparent;"
+CELL = "border: 1px solid #8888; padding: 0.1em 0.4em; min-width: 1.2em; text-align: right;"
+ZERO = '<span style="opacity: 0.4">0</span>'
+SIGN = "font-size: 1.3em; align-self: center; padding-top: 0.9em;"
 GOOD, BAD = "#008a64", "#d55e00"
 BLUE, VERMILION = "0, 114, 178", "213, 94, 0"
 
@@ -59,23 +69,24 @@ class Grid:
         longest = max(map(len, texts))
         return [text.ljust(longest) for text in texts]
 
-    def html(self) -> str:
-        """Return the grid as an HTML table, followed by its sign."""
+    def html(self, before: str = "") -> str:
+        """Return the grid as an HTML table under its caption, behind the sign of the one before."""
         finite = [abs(float(value)) for value in self.values.flat if isfinite(value)]
         largest = max(finite, default=0.0) or 1.0
         rows = "".join(
-            "<tr>" + "".join(self._cell(float(v), largest) for v in row) + "</tr>"
+            f'<tr style="{LINE}">{"".join(self._cell(float(v), largest) for v in row)}</tr>'
             for row in np.atleast_2d(self.values)
         )
-        caption = f'<caption style="{CAPTION}">{escape(self.caption)}</caption>'
-        sign = f'<span style="font-size: 1.4em">{escape(self.sign)}</span>' if self.sign else ""
-        return f'<table style="{TABLE}">{caption}{rows}</table>{sign}'
+        caption = f'<div style="{CAPTION}">{escape(self.caption)}</div>'
+        table = f'<table style="{TABLE}" aria-label="{escape(self.caption)}">{rows}</table>'
+        sign = f'<span style="{SIGN}">{escape(before)}</span>' if before else ""
+        return f'<div style="{ITEM}">{sign}<div>{caption}{table}</div></div>'
 
     def _cell(self, value: float, largest: float) -> str:
         share = abs(value) / largest if self.shaded and isfinite(value) else 0.0
         colour = BLUE if value >= 0 else VERMILION
         style = f"{CELL} background: rgba({colour}, {0.6 * share:.2f});"
-        return f'<td style="{style}">{digits(value)}</td>'
+        return f'<td style="{style}">{digits(value) if value else ZERO}</td>'
 
 
 def side_by_side(grids: Sequence[Grid]) -> list[str]:
@@ -93,6 +104,12 @@ def side_by_side(grids: Sequence[Grid]) -> list[str]:
         "".join(b if cell is None else cell for cell, b in zip(row, blank, strict=True)).rstrip()
         for row in rows
     ]
+
+
+def row_html(grids: Sequence[Grid]) -> str:
+    """Return grids as HTML beside each other, the signs between them."""
+    signs = ["", *(grid.sign for grid in grids)]
+    return "".join(grid.html(sign) for grid, sign in zip(grids, signs, strict=False))
 
 
 @dataclass(frozen=True)
@@ -140,8 +157,5 @@ class Result:
         sign, colour = ("✓", GOOD) if self.passed else ("✗", BAD)
         head = f'<strong style="color: {colour}">{sign} {escape(self.function)}: '
         head += f"{escape(self.rung)}.</strong> {escape(self.sentence)}"
-        rows = "".join(
-            f'<div style="overflow-x: auto">{"".join(grid.html() for grid in row)}</div>'
-            for row in self.rows
-        )
-        return f"<div><div>{head}</div>{rows}</div>"
+        rows = "".join(f'<div style="{ROW}">{row_html(row)}</div>' for row in self.rows)
+        return f'<div style="{PANEL.format(colour)}"><div>{head}</div>{rows}</div>'
