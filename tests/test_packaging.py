@@ -6,14 +6,16 @@ import json
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import venv
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from autograde.demo import ASSIGNMENT, student_scripts
-from autograde.handin import fill_in, read_script, write_notebook
+from autograde.handin import Script, fill_in, read_script, write_notebook
 
 ROOT = Path(__file__).parent.parent
 
@@ -42,6 +44,22 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
+def graded(python: Path, notebook: Path) -> dict[str, Any]:
+    """Grade a notebook by the installed command; return its verdict's JSON."""
+    out = notebook.with_suffix(".json")
+    command = [str(python), "-m", "autograde", "grade", ASSIGNMENT, str(notebook)]
+    run = subprocess.run(
+        [*command, "--json", str(out)],
+        capture_output=True,
+        text=True,
+        cwd=notebook.parent,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    (verdict,) = json.loads(out.read_text())["verdicts"]
+    return dict(verdict)
+
+
 def test_wheel_holds_what_a_grader_needs(wheel: Path) -> None:
     """The wheel has the releases, the config, suites, templates and photographs."""
     names = set(zipfile.ZipFile(wheel).namelist())
@@ -62,15 +80,26 @@ def test_installed_grader_grades(python: Path, tmp_path: Path) -> None:
     """Away from the checkout, the installed command gives the verdict that it gives there."""
     script = read_script(student_scripts()["goran"])
     notebook = write_notebook(tmp_path / "goran.ipynb", fill_in(ASSIGNMENT, script))
-    out = tmp_path / "out.json"
-    command = [str(python), "-m", "autograde", "grade", ASSIGNMENT, str(notebook)]
-    run = subprocess.run(
-        [*command, "--json", str(out)], capture_output=True, text=True, cwd=tmp_path, check=False
-    )
-    assert run.returncode == 0, run.stderr
-    (verdict,) = json.loads(out.read_text())["verdicts"]
+    verdict = graded(python, notebook)
     found = {test["mistake"] for question in verdict["questions"] for test in question["tests"]}
     assert found == {None, "bias-inside-sum"}
+
+
+def test_packages_in_a_temporary_folder_are_seen(python: Path, tmp_path: Path) -> None:
+    """Student code can load what is installed below the temporary folder, which is its own."""
+    assert python.is_relative_to(tempfile.gettempdir())
+    script = read_script(student_scripts()["ada"])
+    late = """
+from convlab import images
+right = conv2d
+def conv2d(image, kernel, bias=0.0):
+    assert images.load("cat").shape == (160, 240, 3)
+    return right(image, kernel, bias)
+"""
+    cells = [(name, code + late if name == "conv2d" else code) for name, code in script.cells]
+    notebook = write_notebook(tmp_path / "late.ipynb", fill_in(ASSIGNMENT, Script(tuple(cells))))
+    verdict = graded(python, notebook)
+    assert (verdict["score"], verdict["notes"]) == (20.0, [])
 
 
 def test_installed_package_is_the_wheel(python: Path) -> None:

@@ -19,7 +19,7 @@ from autograde.sandbox.landlock import SCOPES_SINCE, landlock_version, restrict
 from autograde.sandbox.limits import Limits, address_space, apply_limits
 from autograde.sandbox.policy import Layer
 from autograde.sandbox.syscalls import filter_here, install_filter
-from autograde.sandbox.view import DEVICES, NOTHING, STUDENT, View, build_root
+from autograde.sandbox.view import DEVICES, NOTHING, STUDENT, View, build_root, show_below_tmp
 
 __all__ = ["Hold", "enter", "enter_view", "hold_worker"]
 
@@ -235,6 +235,7 @@ def _scratch_folder(hold: Hold) -> str:
     owner = f"uid={STUDENT},gid={STUDENT},mode=700,nr_inodes={INODES}"
     for place, mib in (("/tmp", WRITABLE_MIB), ("/dev/shm", SHARED_MIB)):
         kernel.mount("none", place, "tmpfs", flags, f"size={mib}m,{owner}")
+    show_below_tmp()
     return "/tmp"
 
 

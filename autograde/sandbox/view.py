@@ -19,7 +19,7 @@ from pathlib import Path
 
 from autograde.sandbox import kernel
 
-__all__ = ["DEVICES", "NOTHING", "View", "build_root", "student_view"]
+__all__ = ["DEVICES", "NOTHING", "View", "build_root", "show_below_tmp", "student_view"]
 
 DISTRIBUTION = "convcourse"
 WORKER_NEEDS = ("ipython", "matplotlib-inline")
@@ -29,6 +29,9 @@ PROGRAMS = ("sh", "bash", "cat", "date", "echo", "env", "false", "head", "ls", "
 DATA = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/usr/share/fonts")
 LIBRARIES = ("/lib64", "/usr/lib64", "/lib/{multiarch}", "/usr/lib/{multiarch}")
 PACKAGE_FOLDERS = ("site-packages", "dist-packages")
+
+BELOW_TMP = Path("/.below-tmp")
+"""A second name of the view's ``/tmp``, which every worker covers by one of its own."""
 
 STUDENT = 1000
 PASSWD = f"student:x:{STUDENT}:{STUDENT}::/tmp:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n"
@@ -172,11 +175,21 @@ def build_root(root: Path, view: View) -> None:
     for name in ("tmp", "dev/shm", "etc", "proc"):
         (root / name).mkdir(parents=True, exist_ok=True)
     (root / "etc/passwd").write_text(PASSWD)
+    if any((root / "tmp").iterdir()):
+        (root / BELOW_TMP.relative_to("/")).mkdir()
+        _bind(root / "tmp", root / BELOW_TMP.relative_to("/"))
     kernel.set_mount_attributes(str(root), kernel.MOUNT_ATTR_NODEV)
     for device in DEVICES:
         _bind(Path(device), root / Path(device).relative_to("/"))
     kernel.set_mount_attributes(str(root), kernel.MOUNT_ATTR_RDONLY | kernel.MOUNT_ATTR_NOSUID)
     kernel.pivot_root(str(root))
+
+
+def show_below_tmp() -> None:
+    """Show again in a worker's own ``/tmp`` what the view has below ``/tmp``: a checkout, say."""
+    if BELOW_TMP.is_dir():
+        for source in BELOW_TMP.iterdir():
+            _bind(source, Path("/tmp") / source.name)
 
 
 def _show(root: Path, path: Path) -> None:
