@@ -89,14 +89,8 @@ def test_packages_in_a_temporary_folder_are_seen(python: Path, tmp_path: Path) -
     """Student code can load what is installed below the temporary folder, which is its own."""
     assert python.is_relative_to(tempfile.gettempdir())
     script = read_script(student_scripts()["ada"])
-    late = """
-from convlab import images
-right = conv2d
-def conv2d(image, kernel, bias=0.0):
-    assert images.load("cat").shape == (160, 240, 3)
-    return right(image, kernel, bias)
-"""
-    cells = [(name, code + late if name == "conv2d" else code) for name, code in script.cells]
+    late = "from convlab import images\nassert images.load('cat').shape == (160, 240, 3)\n"
+    cells = [(name, late + code) for name, code in script.cells]
     notebook = write_notebook(tmp_path / "late.ipynb", fill_in(ASSIGNMENT, Script(tuple(cells))))
     verdict = graded(python, notebook)
     assert (verdict["score"], verdict["notes"]) == (20.0, [])
