@@ -103,6 +103,7 @@ def test_image_axes() -> None:
     figures.draw_image(axes, IMAGE, "a title", limits=(0, 5))
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("y (right)", "x (down)")
     assert axes.get_title() == "a title"
+    assert all(float(tick).is_integer() for tick in [*axes.get_xticks(), *axes.get_yticks()])
     bottom, top = axes.get_ylim()
     assert bottom > top
     (drawn,) = axes.images

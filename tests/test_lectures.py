@@ -228,3 +228,36 @@ def test_every_lecture_has_checks_and_solutions() -> None:
     """No lecture comes without facts to check and without worked solutions."""
     assert [path.stem for path in EXERCISES] == [f"{p.stem}-exercises" for p in LECTURES]
     assert [p.stem for p in sorted(CHECKS.glob("*.py"))] == [p.stem[:2] for p in LECTURES]
+
+
+def notebook_of(*sources: str) -> Notebook:
+    """Return a notebook with these code cells."""
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
+
+
+def test_a_warning_fails_the_run(tmp_path: Path) -> None:
+    """What a cell merely warns of stops the run, and so does a check after the last cell."""
+    from nbclient.exceptions import CellExecutionError
+
+    path = tmp_path / "warns.ipynb"
+    nbformat.write(notebook_of("import numpy as np", "np.array([1.0]) / 0"), path)
+    with pytest.raises(CellExecutionError, match="divide by zero"):
+        execute(path)
+    nbformat.write(notebook_of("x = 1"), path)
+    with pytest.raises(CellExecutionError, match="AssertionError"):
+        execute(path, then="assert x == 2")
+
+
+def test_volatile_words_are_not_compared() -> None:
+    """The words of a cell tagged as volatile do not count; those of others do, without bytes."""
+    (cell,) = notebook_of("show()").cells
+    data = {"text/plain": "[Picture: a]", "text/html": '<img alt="a" src="data:;base64,AAAA">'}
+    cell.outputs = [
+        nbformat.v4.new_output("stream", name="stdout", text="3 ms\n"),
+        nbformat.v4.new_output("display_data", data),
+    ]
+    said = texts(cell)
+    assert said[0] == "stdout: 3 ms\n"
+    assert 'text/html: <img alt="a" src="data:;base64">' in said
+    cell.metadata.tags = [VOLATILE]
+    assert texts(cell) == []

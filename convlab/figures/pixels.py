@@ -38,6 +38,7 @@ def name_axes(axes: Axes) -> None:
     """Label the axes as the course indexes: x counts rows downwards, y columns to the right."""
     axes.set_xlabel("y (right)")
     axes.set_ylabel("x (down)")
+    axes.locator_params(integer=True)
     for side in ("top", "right", "bottom", "left"):
         axes.spines[side].set_visible(False)
 
