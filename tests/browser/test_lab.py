@@ -137,7 +137,7 @@ def page(browser: Any, server: Server) -> Iterator[Any]:
 
 def cell(page: Any, text: str) -> Any:
     """Return the code cell with this text."""
-    return page.locator(".jp-CodeCell", has_text=text)
+    return page.locator(".jp-CodeCell", has_text=text).first
 
 
 def run(page: Any, text: str) -> None:
