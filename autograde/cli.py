@@ -225,6 +225,7 @@ def demo(jobs: int | None, folder: Path, sandbox: str) -> None:
     """
     from autograde.demo import ASSIGNMENT, make_course, make_feedback
     from autograde.progress import class_progress
+    from autograde.report import write_report
     from autograde.sandbox.policy import IsolationError, Policy
     from autograde.tables import class_table
 
@@ -241,6 +242,7 @@ def demo(jobs: int | None, folder: Path, sandbox: str) -> None:
     class_table(report)
     click.echo(f"Gradebook: {room.folder / 'gradebook.db'}")
     click.echo(f"Feedback:  {make_feedback(folder)}")
+    click.echo(f"Report:    {write_report(folder, ASSIGNMENT)}")
 
 
 def engine_of(jobs: int | None, dask: str | None) -> Engine:

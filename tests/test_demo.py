@@ -137,3 +137,12 @@ def test_no_noise(demo: Demo) -> None:
     """Only what a user should read is printed: no warnings of libraries, no tracebacks."""
     for word in ("Traceback", "Warning:", ".py:"):
         assert word not in demo.warnings
+
+
+def test_report_is_written(demo: Demo) -> None:
+    """The demo names its class report, which tells the mistakes and who needs a person."""
+    (line,) = [line for line in demo.output.splitlines() if line.startswith("Report:")]
+    page = Path(line.split(maxsplit=1)[1])
+    text = page.read_text(encoding="utf-8")
+    assert "the kernel is flipped" in text
+    assert CUT_OFF in page.with_name("people.csv").read_text(encoding="utf-8")
