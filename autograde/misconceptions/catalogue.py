@@ -81,7 +81,7 @@ _ALL = (
     Mistake(
         "loop-bound-short",
         "a loop ends one step early",
-        "The last row or the last column is left out.",
+        "The last row or the last column, of the result or of the window, is left out.",
         "range(n) ends at n - 1. Write down which x is the last one that has to be computed.",
     ),
     Mistake(
