@@ -54,3 +54,7 @@ assert bank[0].size == 147
 said("The sum of their weights, and that is 0 for edges (and for the spot).")
 assert np.abs(bank[[0, 1, 2, 3, 4, 6, 7]].sum(axis=(1, 2, 3))).max() < 1e-12
 assert bank[5].sum() > 1
+
+for name in images.names():  # what the menus offer
+    for chosen in list(filters)[:: 3 if name == "cat" else 4]:
+        assert f"The photograph {name} and its map for {chosen}" in draw_map(name, chosen).alt

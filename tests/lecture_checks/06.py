@@ -64,3 +64,6 @@ said("The total, 15.47 billion")
 assert work == 15_470_264_320
 assert round(max(stored) / 1e6) == 103  # as the figure's text says
 assert 1.8e9 < max(used) < 1.9e9
+
+for d, C, T in [(0, 1, 1), (2, 3, 4), (1, 3, 2)]:  # what the menus offer
+    assert f"{reference.count_conv_parameters(d, C, T)} in all" in draw_filters(d, C, T).alt

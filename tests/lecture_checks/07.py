@@ -37,3 +37,6 @@ said("with *T* = 16 kernels of *k* = 5")
 assert bank.shape == (16, 5, 5)
 said("With the kernels that equal their own transpose: the blur, the Gaussian and the diagonal")
 assert [np.array_equal(K, K.T) for K in kernels.values()] == [True, True, True, False]
+
+for number in range(6):  # what the slider offers
+    assert "its windows as rows" in draw_windows(number).alt

@@ -70,3 +70,10 @@ assert free_shifts[3, 3] > conv_shifts[3, 3] - 0.2
 said("This course indexes images as the formula does")
 assert np.array_equal(kernels.transpose(to_torch["weights"])[1, 2, 3, 4], kernels[1, 3, 4, 2])
 assert np.array_equal(kernels.transpose(to_tensorflow["weights"])[3, 4, 2, 1], kernels[1, 3, 4, 2])
+
+for stride in (1, 2, 3):  # what the menus offer
+    for dilation in (1, 2, 3):
+        places = len(
+            reference.conv2d(np.zeros((9, 9)), np.zeros((2 * dilation + 1,) * 2))[::stride]
+        )
+        assert f"{places} × {places} places" in draw_places(stride, dilation).alt
