@@ -44,7 +44,7 @@ napoleon_google_docstring = False
 napoleon_use_ivar = True
 napoleon_use_rtype = False
 default_role = "code"
-copybutton_exclude = ".linenos, .gp, .go"
+copybutton_exclude = ".linenos, .gp, .go"  # a prompt is not copied
 
 # Formulas become MathML while the site is built. Every current browser shows it without a script,
 # without a font to ship and in the page's own colour, and a screen reader can read it. MathJax or
