@@ -163,6 +163,15 @@ def test_solution_stops_the_bundle(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         bundle_files()
 
 
+def test_installed_package_makes_no_bundle(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where there is no repository around the package, one sentence says so."""
+    monkeypatch.setattr(bundle_module, "shipped", lambda name: tmp_path / name)
+    result = CliRunner().invoke(commands, ["bundle", "--output", str(tmp_path / "b.zip")])
+    assert result.exit_code == 2
+    assert "A bundle is made in the course's repository" in result.output
+    assert not (tmp_path / "b.zip").exists()
+
+
 def test_links_and_caches_stay_out(tmp_path: Path) -> None:
     """Only regular files of known kinds: no links, no caches, no checkpoints."""
     for name in ("a.py", "__pycache__/a.cpython-311.pyc", ".ipynb_checkpoints/a.ipynb", "b.db"):
