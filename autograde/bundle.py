@@ -60,19 +60,16 @@ def write_bundle(output: Path) -> list[str]:
 
 def bundle_files() -> dict[str, bytes]:
     """Return what goes into the bundle: name, with forward slashes, to content."""
+    missing = next((folder for folder in FOLDERS[:2] if not shipped(folder).is_dir()), None)
+    if missing:
+        raise BundleError(f"A bundle is made in the course's repository; {missing}/ is not there.")
     files = {"README.txt": README.encode(), "pyproject.toml": project_file().encode()}
     for name in LICENSES:
         files[name] = shipped(name).read_bytes()
     for folder in FOLDERS:
         root = PACKAGE.parent / folder if folder == "convlab" else shipped(folder)
-        found = {
-            f"{folder}/{path.relative_to(root).as_posix()}": path for path in course_files(root)
-        }
-        if not found:
-            raise BundleError(
-                f"A bundle is made in the course's repository; {folder}/ is not there."
-            )
-        files |= {name: path.read_bytes() for name, path in found.items()}
+        for path in course_files(root):
+            files[f"{folder}/{path.relative_to(root).as_posix()}"] = path.read_bytes()
     for name, data in files.items():
         if name.endswith(".ipynb") and SOLUTION.encode() in data:
             raise BundleError(
