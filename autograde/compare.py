@@ -6,6 +6,9 @@ answer differs, so that the suite stays hidden and the student still learns some
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 
 from autograde.student import Array, Value
@@ -28,7 +31,27 @@ RELATIVE_TOLERANCE = 3e-6
 
 
 class Wrong(AssertionError):
-    """The student's value is not what the claim asks for; the text is the student's hint."""
+    """The student's value is not what the claim asks for; the text is the student's hint.
+
+    Attributes
+    ----------
+    got, want
+        The value, as `student` gave it, and what it should be; None where they are not known.
+        They are for `autograde.evidence`, and never in the text.
+    """
+
+    got: Value = None
+    want: Value = None
+
+
+@contextmanager
+def about(got: Value, want: Value = None) -> Iterator[None]:
+    """Tell every `Wrong` that is raised inside which value it is about."""
+    try:
+        yield
+    except Wrong as wrong:
+        wrong.got, wrong.want = got, want
+        raise
 
 
 def expect_close(got: Value, want: Array | float, *, scale: float | None = None) -> None:
@@ -49,9 +72,14 @@ def expect_close(got: Value, want: Array | float, *, scale: float | None = None)
         With a sentence on kind, dimensions, shape or values, whichever differs first.
     """
     want = np.asarray(want, dtype=float)
-    array = real_array(got)
-    expect_shape(array, want.shape)
-    values = array.astype(float)
+    with about(got, want):
+        array = real_array(got)
+        expect_shape(array, want.shape)
+        expect_values(array.astype(float), want, scale)
+
+
+def expect_values(values: Array, want: Array, scale: float | None) -> None:
+    """Check the values of an array that has the right shape (see `expect_close`)."""
     if not np.all(np.isfinite(values)):
         raise Wrong("The result holds nan or infinity.")
     size = float(np.max(np.abs(want), initial=0.0)) if scale is None else float(scale)
@@ -63,9 +91,10 @@ def expect_close(got: Value, want: Array | float, *, scale: float | None = None)
 
 def expect_count(got: Value, want: int) -> None:
     """Check that a number equals `want` exactly (1.0 for 1 is right, True is not)."""
-    number = single_number(got)
-    if number != want:
-        raise Wrong(f"The number is too {'small' if number < want else 'large'}.")
+    with about(got, want):
+        number = single_number(got)
+        if number != want:
+            raise Wrong(f"The number is too {'small' if number < want else 'large'}.")
 
 
 def single_number(got: Value) -> float | int:
@@ -88,32 +117,37 @@ def expect_difference(
         raise Wrong("Two results that should have the same shape differ in it.")
     if not (np.all(np.isfinite(first)) and np.all(np.isfinite(second))):
         raise Wrong("The result holds nan or infinity.")
-    expect_close(first - second, np.broadcast_to(want, first.shape), scale=scale)
+    difference = np.broadcast_to(want, first.shape)
+    with about(value, second + difference):
+        expect_close(first - second, difference, scale=scale)
 
 
 def expect_same(first: Value, again: Value) -> None:
     """Check that the same call has given the same result twice."""
-    if not np.array_equal(real_array(first), real_array(again)):
-        raise Wrong("The same call gives another result the second time: something is kept.")
+    with about(again, first):
+        if not np.array_equal(real_array(first), real_array(again)):
+            raise Wrong("The same call gives another result the second time: something is kept.")
 
 
 def expect_floating(got: Value) -> None:
     """Check that the result is floating point, as `float` or as an array's kind."""
-    if np.asarray(got).dtype.kind != "f":
-        raise Wrong(f"The result should be floating point; it is {np.asarray(got).dtype.name}.")
+    with about(got):
+        if np.asarray(got).dtype.kind != "f":
+            raise Wrong(f"The result should be floating point; it is {np.asarray(got).dtype.name}.")
 
 
 def real_array(got: Value) -> Array:
     """Return `got` as an array of real numbers, or say what it is instead."""
-    if isinstance(got, (bool, str, dict)) or got is None:
-        raise Wrong(f"The result is of type {type(got).__name__}; numbers were asked for.")
-    try:
-        array = np.asarray(got)
-    except ValueError:
-        raise Wrong("The result is a list whose rows differ in length.") from None
-    if array.dtype.kind not in "iufb":
-        raise Wrong("The result is not an array of real numbers.")
-    return array
+    with about(got):
+        if isinstance(got, (bool, str, dict)) or got is None:
+            raise Wrong(f"The result is of type {type(got).__name__}; numbers were asked for.")
+        try:
+            array = np.asarray(got)
+        except ValueError:
+            raise Wrong("The result is a list whose rows differ in length.") from None
+        if array.dtype.kind not in "iufb":
+            raise Wrong("The result is not an array of real numbers.")
+        return array
 
 
 def expect_shape(array: Array, shape: tuple[int, ...]) -> None:

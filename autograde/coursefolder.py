@@ -46,6 +46,22 @@ class CourseFolder:
         return self.root / str(self.config.CourseDirectory.get(f"{step}_directory", step))
 
     @property
+    def show_hidden(self) -> bool:
+        """Whether feedback shows inputs and expected values of failed hidden tests.
+
+        Raises
+        ------
+        GradebookError
+            Where the setting is neither True nor False; nbgrader refuses it too.
+        """
+        found = self.config.GradeByHiddenSuites.get("show_hidden", False)
+        if not isinstance(found, bool):
+            raise GradebookError(
+                f"c.GradeByHiddenSuites.show_hidden is True or False; {found!r} was given."
+            )
+        return found
+
+    @property
     def kept(self) -> Path:
         """Where verdicts and seeds are kept."""
         return self.root / "classroom" / "cache"

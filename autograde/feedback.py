@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from autograde.course import load_release, name_of, nbgrader_of
+from autograde.evidence import Evidence
 from autograde.fingerprints import examples, expected
 from autograde.grading import Graded, function_of
 from autograde.grids import grid_svg, planes
@@ -25,6 +27,8 @@ from autograde.verdict import QuestionVerdict
 __all__ = ["filled_in", "rebuilt_notebook"]
 
 Notebook = dict[str, Any]
+
+NOTHING: Mapping[str, Evidence] = {}
 
 
 def rebuilt_notebook(submission: Submission) -> Notebook:
@@ -44,10 +48,15 @@ def rebuilt_notebook(submission: Submission) -> Notebook:
     return {**notebook, "cells": cells}
 
 
-def filled_in(submission: Submission, graded: Graded) -> Notebook:
+def filled_in(submission: Submission, graded: Graded, *, show_hidden: bool = False) -> Notebook:
     """Return the rebuilt notebook with the cells' outputs and one result in each grade cell.
 
     It is for people's browsers: nothing that a student wrote is rendered in it.
+
+    Parameters
+    ----------
+    show_hidden
+        Show inputs and expected values of failed hidden tests, as the course has switched on.
     """
     notebook = rebuilt_notebook(submission)
     questions = {question.grade_id: question for question in graded.verdict.questions}
@@ -57,7 +66,9 @@ def filled_in(submission: Submission, graded: Graded) -> Notebook:
         question = questions.get(name_of(cell) or "")
         run = graded.runs.get(index)
         if question is not None:
-            cell["outputs"] = [result_output(question, picture_of(question, graded))]
+            evidence = graded.evidence.get(question.grade_id, {}) if show_hidden else {}
+            html = question_html(question, picture_of(question, graded), evidence)
+            cell["outputs"] = [result_output(question, html)]
             cell["execution_count"] = 1
         elif run is not None:
             cell["outputs"] = [*run.outputs, *stopped_output(run.stopped)]
@@ -76,21 +87,25 @@ def stopped_output(reason: str | None) -> list[dict[str, str]]:
     return [{"output_type": "stream", "name": "stderr", "text": text}] if reason else []
 
 
-def result_output(question: QuestionVerdict, picture: Picture | None = None) -> dict[str, Any]:
+def result_output(question: QuestionVerdict, html: str) -> dict[str, Any]:
     """Return the one output of a grade cell: nbgrader reads the number, people the table."""
     return {
         "output_type": "execute_result",
         "execution_count": 1,
         "metadata": {},
-        "data": {"text/plain": str(question.score), "text/html": question_html(question, picture)},
+        "data": {"text/plain": str(question.score), "text/html": html},
     }
 
 
-def question_html(question: QuestionVerdict, picture: Picture | None = None) -> str:
-    """Return a question's rubric lines, mistake and picture, escaped."""
+def question_html(
+    question: QuestionVerdict,
+    picture: Picture | None = None,
+    evidence: Mapping[str, Evidence] = NOTHING,
+) -> str:
+    """Return a question's rubric lines, mistake, picture and shown evidence, escaped."""
     slugs = question.mistakes
     mistake = MISTAKES.get(slugs[0]) if len(slugs) == 1 else None
-    return template().render(question=question, mistake=mistake, picture=picture)
+    return template().render(question=question, mistake=mistake, picture=picture, evidence=evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograde.course import load_release
 from autograde.diagnosis import diagnose
+from autograde.evidence import Evidence
 from autograde.fingerprints import Response, response
 from autograde.intake import Submission, read_submission
 from autograde.misconceptions import Mistake
@@ -163,7 +164,7 @@ class Grader:
             session.cpu_seconds,
         )
         by_cell = dict(zip([index for index, _ in code], runs, strict=True))
-        return Graded(verdict, by_cell, responses)
+        return Graded(verdict, by_cell, responses, evidence_by_test(judged.claims))
 
     def not_judged(self, submission: Submission, file: str, reason: str) -> Verdict:
         """Return the verdict that leaves everything to a person, for a fault of ours."""
@@ -192,11 +193,15 @@ class Graded:
         What each code cell did, by the cell's index in the submission.
     responses
         Wrong answers to public examples, by grade cell.
+    evidence
+        The calls behind failed tests, by grade cell and test. They hold hidden inputs: who shows
+        them has looked at the course's setting.
     """
 
     verdict: Verdict
     runs: dict[int, CellRun]
     responses: dict[str, Response] = field(default_factory=dict)
+    evidence: dict[str, dict[str, Evidence]] = field(default_factory=dict)
 
 
 def addressed(verdict: Verdict, submission: Submission, file: str) -> Verdict:
@@ -226,6 +231,15 @@ def responses_of(assignment: str, judged: SuiteRun, session: Session) -> dict[st
         for grade_id in failed_questions(judged)
     }
     return {grade_id: answer for grade_id, answer in found.items() if answer is not None}
+
+
+def evidence_by_test(claims: Sequence[Claim]) -> dict[str, dict[str, Evidence]]:
+    """Return the calls behind the failed tests, by grade cell and test."""
+    found: dict[str, dict[str, Evidence]] = {}
+    for claim in claims:
+        if claim.evidence is not None:
+            found.setdefault(claim.grade_id, {})[claim.name] = claim.evidence
+    return found
 
 
 def failed_questions(judged: SuiteRun) -> list[str]:

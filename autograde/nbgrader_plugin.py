@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Enum, Unicode
+from traitlets import Bool, Enum, Unicode
 
 from autograde.course import load_release
 from autograde.feedback import filled_in, rebuilt_notebook
@@ -77,6 +77,9 @@ class GradeByHiddenSuites(NbGraderPreprocessor):  # type: ignore[misc]
         Policy.REQUIRED.value,
         help="The least isolation that student code is graded with; see `convcourse doctor`.",
     ).tag(config=True)
+    show_hidden = Bool(
+        False, help="Show inputs and expected values of failed hidden tests in the feedback."
+    ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook with its results."""
@@ -85,7 +88,8 @@ class GradeByHiddenSuites(NbGraderPreprocessor):  # type: ignore[misc]
         graded = self._graded(submission, resources["nbgrader"]["student"])
         if not graded.verdict.judged:
             raise NotJudgedError("; ".join(graded.verdict.notes) or "not judged")
-        return nbformat.from_dict(filled_in(submission, graded)), resources
+        notebook = filled_in(submission, graded, show_hidden=self.show_hidden)
+        return nbformat.from_dict(notebook), resources
 
     def _graded(self, submission: Submission, student: str) -> Graded:
         store = Store(Path(self.cache_directory))

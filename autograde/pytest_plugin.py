@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from autograde.evidence import Evidence, evidence_of
 from autograde.student import Backend, Student, StudentFailure
 
 __all__ = ["Claim", "SuiteRun", "grade_id_of"]
@@ -38,6 +39,8 @@ class Claim:
         ``passed``, ``failed`` or ``not judged``; None before it has run.
     hint
         One sentence for the student where it failed; for staff where it was not judged.
+    evidence
+        The call behind a failure, with hidden inputs and expected values. It stays out of hints.
     """
 
     grade_id: str
@@ -46,6 +49,7 @@ class Claim:
     points: float
     outcome: str | None = None
     hint: str | None = None
+    evidence: Evidence | None = None
 
 
 def grade_id_of(path: Path) -> str:
@@ -120,9 +124,11 @@ class SuiteRun:
         claim = self.claims[index]
         if outcome == "passed" and (call.when != "call" or claim.outcome is not None):
             return
-        self.claims[index] = Claim(
-            claim.grade_id, claim.name, claim.rubric, claim.points, outcome, hint
-        )
+        evidence = None
+        student = getattr(item, "funcargs", {}).get("student")
+        if outcome == "failed" and call.excinfo is not None and student is not None:
+            evidence = evidence_of(call.excinfo.value, student)
+        self.claims[index] = replace(claim, outcome=outcome, hint=hint, evidence=evidence)
 
     @pytest.fixture
     def student(self) -> Student:

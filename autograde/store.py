@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from autograde.course import PACKAGE, load_release
+from autograde.evidence import Asked, Evidence
 from autograde.fingerprints import Response
 from autograde.grading import Graded, new_seed
 from autograde.sandbox.session import CellRun
@@ -113,7 +114,16 @@ def graded_to_json(graded: Graded) -> dict[str, Any]:
         for index, run in graded.runs.items()
     }
     responses = {name: asdict(found) for name, found in graded.responses.items()}
-    return {"verdict": to_json(graded.verdict), "runs": runs, "responses": responses}
+    evidence = {
+        name: {test: asdict(found) for test, found in tests.items()}
+        for name, tests in graded.evidence.items()
+    }
+    return {
+        "verdict": to_json(graded.verdict),
+        "runs": runs,
+        "responses": responses,
+        "evidence": evidence,
+    }
 
 
 def graded_from_json(data: dict[str, Any]) -> Graded:
@@ -123,7 +133,16 @@ def graded_from_json(data: dict[str, Any]) -> Graded:
         for index, run in data["runs"].items()
     }
     responses = {name: Response(**found) for name, found in data["responses"].items()}
-    return Graded(from_json(data["verdict"]), runs, responses)
+    evidence = {
+        name: {test: evidence_from_json(found) for test, found in tests.items()}
+        for name, tests in data["evidence"].items()
+    }
+    return Graded(from_json(data["verdict"]), runs, responses, evidence)
+
+
+def evidence_from_json(data: dict[str, Any]) -> Evidence:
+    """Return the evidence that `graded_to_json` wrote down."""
+    return Evidence(**{**data, "asked": tuple(Asked(**asked) for asked in data["asked"])})
 
 
 def write_whole(path: Path, text: str, *, durable: bool = False) -> None:

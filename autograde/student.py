@@ -28,6 +28,7 @@ __all__ = [
     "StudentFailure",
     "Unreadable",
     "Value",
+    "describe",
     "error_words",
     "value_of",
 ]
@@ -189,13 +190,14 @@ class Student:
     """The `student` fixture of the suites.
 
     ``student.conv2d(image, kernel)`` calls the student's function in a fresh child and returns
-    its value, or raises `StudentFailure`. Every call and its reply is kept in `history`, for
-    the diagnosis.
+    its value, or raises `StudentFailure`. Every call and its reply is kept in `history`, the
+    last ones that were asked together in `latest` too (see `autograde.evidence`).
     """
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self.history: list[tuple[Call, Reply]] = []
+        self.latest: list[tuple[Call, Reply]] = []
 
     def __getattr__(self, function: str) -> Callable[..., Value]:
         if function.startswith("_"):
@@ -213,7 +215,8 @@ class Student:
     def replies(self, calls: Sequence[Call]) -> list[Reply]:
         """Make `calls` in order in one fresh child, so that what one leaves the next sees."""
         replies = self._backend.answer(calls)
-        self.history.extend(zip(calls, replies, strict=True))
+        self.latest = list(zip(calls, replies, strict=True))
+        self.history += self.latest
         return replies
 
     def values(self, function: str, cases: Sequence[tuple[Value, ...]]) -> list[Value]:

@@ -47,6 +47,7 @@ class Recorder:
         self._course = course
         self._assignment = assignment
         self._force = force
+        self._show = course.show_hidden
         self._journal = Journal(course.kept / assignment / "recorded.jsonl")
         self._in_book: frozenset[str] | None = None
         self._book: Book | None = None
@@ -78,7 +79,13 @@ class Recorder:
     def _mark(self, task: Task) -> str:
         """Return what changes when there is something new to record."""
         folder = self._submitted(task.student)
-        parts = [task.key, str(read_stamp(folder)), appearance(), *extra_marks(folder)]
+        parts = [
+            task.key,
+            str(read_stamp(folder)),
+            appearance(),
+            str(self._show),
+            *extra_marks(folder),
+        ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def _recorded(self, student: str, mark: str) -> bool:
@@ -93,7 +100,7 @@ class Recorder:
 
         if self._book is None:
             self._book = Book(self._course, self._assignment)
-        node, text = notebook_text(filled_in(task.submission, graded))
+        node, text = notebook_text(filled_in(task.submission, graded, show_hidden=self._show))
         submitted = self._submitted(task.student)
         target = self._notebook(task.student)
         fresh_folder(target.parent)
