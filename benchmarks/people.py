@@ -63,7 +63,7 @@ def main() -> None:
         ("visible check of a wrong answer", check_seconds(), CHECK_SECONDS),
     )
     for what, took, asked in rows:
-        table.add_row(what, f"{took:.3f}", f"under {asked:g}")
+        table.add_row(what, f"{took:.2g}", f"under {asked:g}")
     Console().print(table)
 
 
