@@ -9,7 +9,7 @@ test: check; $(BIN)/python -m pytest
 nightly: check; $(BIN)/python -m pytest -m nightly
 check: .venv/ready; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 system: ; apt-get update -qq && apt-get install -y -qq chromium postgresql
-bench: .venv/ready; for one in grading cost isolation conv2d; do $(BIN)/python benchmarks/$$one.py || exit; done
+bench: .venv/ready; for one in grading cost isolation conv2d people; do $(BIN)/python benchmarks/$$one.py || exit; done
 site: .venv/ready; rm -rf build/site && $(BIN)/python -m sphinx -W --keep-going -q -c docs . build/site
 assignments: .venv/ready; $(BIN)/python -m autograde.release
 lectures: .venv/ready; $(BIN)/python -m autograde.lectures

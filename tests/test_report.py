@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from classes import notebook_of, submit, varied, verdict, write_class
 from click.testing import CliRunner
 from people import HW1, chromium, keep_picture, open_file
+from rapidfuzz.distance import Indel
 
 from autograde.cli import commands
 from autograde.course import load_release
@@ -191,8 +191,6 @@ def test_what_all_were_given_is_not_alike() -> None:
 
 def test_prefilter_loses_no_near_pair() -> None:
     """Every pair that full comparison finds near is found through its rare runs too."""
-    from rapidfuzz.distance import Indel
-
     texts = []
     for seed in range(12):
         source = varied(seed).cells[0][1]
@@ -206,6 +204,21 @@ def test_prefilter_loses_no_near_pair() -> None:
     }
     assert near >= {(2 * n, 2 * n + 1) for n in range(12)}
     assert {(i, j) for i, j, _ in near_pairs(texts)} == near
+
+
+def test_few_are_compared_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a class's pairs few are compared whole, so that a thousand students take seconds."""
+    compared = []
+    whole = Indel.normalized_similarity
+
+    def counted(*args: Any, **options: Any) -> float:
+        compared.append(args)
+        return float(whole(*args, **options))
+
+    monkeypatch.setattr(Indel, "normalized_similarity", counted)
+    texts = [normalised(varied(seed).cells[0][1]) for seed in range(150)]
+    near_pairs([*texts, texts[0][:-1]])
+    assert 0 < len(compared) < 150 * 149 / 2 / 10
 
 
 @pytest.mark.parametrize(
@@ -278,20 +291,6 @@ def test_page_is_accessible(page: Path) -> None:
         "aria-label=" in svg or "aria-hidden=" in svg for svg in re.findall(r"<svg[^>]*>", text)
     )
     assert text.count("<table>") == text.count("<thead>")
-
-
-def test_thousand_students_in_five_seconds(tmp_path: Path) -> None:
-    """A report on 1,000 submissions, each with code of its own, takes less than 5 s."""
-    write_class(tmp_path, [verdict(f"s{n:04d}") for n in range(1000)])
-    for n in range(1000):
-        submit(tmp_path, f"s{n:04d}", notebook_of(varied(n)))
-    seconds = []
-    while len(seconds) < 3 and min(seconds, default=9.0) >= 5.0:  # a busy machine gets a retry
-        normalised.cache_clear()
-        start = time.process_time()
-        write_report(tmp_path, HW1)
-        seconds.append(time.process_time() - start)
-    assert min(seconds) < 5.0
 
 
 # The command -------------------------------------------------------------------------------------

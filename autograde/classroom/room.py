@@ -121,7 +121,8 @@ class Classroom:
             try:
                 submission = read_submission(path, assignment, self.course.directory("submitted"))
             except IntakeError as error:
-                problems.append(Result(student, None, str(error)))
+                words = str(error).replace(f"{self.course.root}/", "")
+                problems.append(Result(student, None, words))
             else:
                 key = self.store.key(assignment, submission.digest)
                 tasks.append(Task(student, submission, seed, key))

@@ -1,5 +1,5 @@
 # threat: memory bomb, huge arrays, huge recursion
-# expect: score=0; hint~"returned an array of"
+# expect: score=0; hint~"returned something that is no array of numbers"
 # %% conv2d
 
 import numpy as np

@@ -25,4 +25,4 @@ def send(head, body=b"", sizes=None):
 
 def conv2d(image, kernel, bias=0.0):
     for _ in range(500):
-        send({"reply": "returned", "args": {"kind": "none"}, "value": {"kind": "float", "value": "0x1p+0"}})
+        send({"reply": "returned", "args": {"kind": "tuple", "items": []}, "value": {"kind": "float", "value": "0x1p+0"}})

@@ -24,4 +24,4 @@ def send(head, body=b"", sizes=None):
 
 
 def conv2d(image, kernel, bias=0.0):
-    send({"reply": "returned", "args": {"kind": "none"}, "value": {"kind": "pickle", "value": "gASVAAAA"}})
+    send({"reply": "returned", "args": {"kind": "tuple", "items": []}, "value": {"kind": "pickle", "value": "gASVAAAA"}})

@@ -1,5 +1,5 @@
 # threat: always-equal objects, __array_ufunc__, __eq__, ndarray subclasses, lazy objects
-# expect: score=0; hint~"an array or a number was asked for"
+# expect: score=0; hint~"returned something that is no array of numbers"
 # %% conv2d
 
 class Later:

@@ -1,5 +1,5 @@
 # threat: always-equal objects, __array_ufunc__, __eq__, ndarray subclasses, lazy objects
-# expect: score=0; hint~"nested too deeply"
+# expect: score=0; hint~"returned something that is no array of numbers"
 # %% conv2d
 
 def conv2d(image, kernel, bias=0.0):

@@ -1,5 +1,5 @@
 # threat: pickles
-# expect: score=0; hint~"an array or a number was asked for"
+# expect: score=0; hint~"returned something that is no array of numbers"
 # %% conv2d
 
 import os
