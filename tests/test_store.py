@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograde import store as store_module
+from autograde.evidence import Asked, Evidence
 from autograde.grading import Graded
 from autograde.sandbox.session import CellRun
 from autograde.store import Store, environment, judging_files, write_whole
@@ -23,11 +24,12 @@ def graded(outcome: Outcome = Outcome.PASSED) -> Graded:
     question = QuestionVerdict("test-conv-pixel", 2.0, (test,))
     verdict = Verdict("ada", HW1, "full", 7, (question,), ("a note",), "abc", 0.25)
     run = CellRun(({"output_type": "stream", "name": "stdout", "text": "é\n"},), "stopped")
-    return Graded(verdict, {3: run})
+    found = Evidence((Asked("conv_pixel(1)", "2"), Asked("conv_pixel(3)", "4")), "5", 6)
+    return Graded(verdict, {3: run}, {}, {"test-conv-pixel": {"test_value": found}})
 
 
 def test_what_is_put_comes_back(tmp_path: Path) -> None:
-    """A verdict and the outputs of its cells come back as they were."""
+    """A verdict, the outputs of its cells and the calls behind it come back as they were."""
     store = Store(tmp_path)
     store.put(HW1, "key", graded())
     assert store.get(HW1, "key") == graded()
