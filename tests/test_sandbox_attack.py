@@ -122,6 +122,8 @@ def test_refusal_names_the_reason_and_a_way_out() -> None:
 
 # Other users and other machines ----------------------------------------------------------------
 
+ROOT = Path(__file__).parents[1]
+
 EXAMINE = """
 import json, sys
 from autograde.sandbox.attack import attack
@@ -192,15 +194,30 @@ def test_root_in_a_namespace_of_one_user(needs_full_isolation: None) -> None:
 
 
 def reachable_root(folder: Path) -> str:
-    """Return shell lines that let every user reach the interpreter, in a mount namespace."""
-    top = Path("/", *Path(sys.base_prefix).resolve().parts[1:2])
-    if top.stat().st_mode & 0o001:
-        return ""
-    inner = Path(*Path(sys.base_prefix).resolve().relative_to(top).parts[:1])
-    room = folder / "room"
-    (room / inner).mkdir(parents=True)
-    room.chmod(0o755)
-    return f"mount --rbind {top / inner} {room / inner}; mount --rbind {room} {top}; "
+    """Return shell lines that let every user reach interpreter and checkout, in a mount namespace.
+
+    A home or a temporary folder is closed to other users. In the namespace a folder with nothing
+    in it but what is needed stands in its place, open to all.
+    """
+    wanted = dict.fromkeys(map(Path.resolve, map(Path, (sys.base_prefix, sys.prefix, ROOT))))
+    inside, instead = [], {}
+    for number, (path, top) in enumerate((path, closed_above(path)) for path in wanted):
+        if top is None:
+            continue
+        room = instead.setdefault(top, folder / f"room{number}")
+        place = room / path.relative_to(top)
+        place.mkdir(parents=True, exist_ok=True)
+        for part in (place, *place.parents):
+            if part.is_relative_to(room):
+                part.chmod(0o755)
+        inside.append(f"mount --rbind {path} {place}; ")
+    return "".join([*inside, *(f"mount --rbind {new} {old}; " for old, new in instead.items())])
+
+
+def closed_above(path: Path) -> Path | None:
+    """Return the topmost folder above `path` that other users can't enter; None where all can."""
+    closed = (part for part in reversed(path.parents) if not part.stat().st_mode & 0o001)
+    return next(closed, None)
 
 
 @pytest.mark.skipif(not shutil.which("unshare"), reason="no unshare here")

@@ -103,15 +103,20 @@ class Zygote:
         warm = children_of(self.pid) if self._apart else [self.pid]
         return [worker for pid in warm for worker in children_of(pid)]
 
-    def end(self) -> float:
+    def end(self, *, closed: bool = False) -> float:
         """Kill the worker and all that it left; return their processor time in seconds.
+
+        Parameters
+        ----------
+        closed
+            Whether the worker has closed its end: then it is dying, and how it died is told.
 
         Raises
         ------
         GraderFault
             Where somebody else had killed the worker: the student cannot have done that.
         """
-        self._send(b"end")
+        self._send(b"gone" if closed else b"end")
         used = json.loads(self._receive())
         for folder in self._scratch.glob("scratch-*"):
             shutil.rmtree(folder, ignore_errors=True)

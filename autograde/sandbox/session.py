@@ -76,6 +76,7 @@ class Session:
         self._runs: dict[int, CellRun] = {}
         self._stops: Counter[str] = Counter()
         self._socket: socket.socket | None = None
+        self._closed = False
         self._pid = 0
         self._spent = self._spent_on_cells = 0.0
         self.cpu_seconds = 0.0
@@ -249,7 +250,7 @@ class Session:
             for data in wire.packets(nonce, request):
                 self._socket.send(data)
         except OSError:
-            raise _WorkerLost("it ended the notebook's process") from None
+            raise self._gone() from None
 
     def _packet(self, nonce: bytes, deadline: float, seconds: float) -> wire.Packet:
         data = None
@@ -259,11 +260,16 @@ class Session:
                 raise _WorkerLost(f"stopped after {seconds:g} s")
             data = self._receive(min(left, LOOK_SECONDS))
         if not data:
-            raise _WorkerLost("it ended the notebook's process")
+            raise self._gone()
         packet = wire.open_packet(data)
         if not secrets.compare_digest(packet.nonce, nonce):
             raise wire.FrameError("an answer carries its request's number")
         return packet
+
+    def _gone(self) -> _WorkerLost:
+        """Note that the worker has closed its end, which it does when it dies."""
+        self._closed = True
+        return _WorkerLost("it ended the notebook's process")
 
     def _receive(self, seconds: float) -> bytes | None:
         """Wait a while for a packet; None where none came and all is well with the worker."""
@@ -294,7 +300,9 @@ class Session:
             self._socket.close()
             self._socket = None
             # What is alive now is lost to those who wait for it: count that first.
-            self.cpu_seconds += descendants_cpu_seconds(self._pid) + self._zygote.end()
+            used = descendants_cpu_seconds(self._pid)
+            closed, self._closed = self._closed, False
+            self.cpu_seconds += used + self._zygote.end(closed=closed)
 
 
 def call_tree(call: Call, blobs: list[bytes]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
 
 from autograde.sandbox import kernel
@@ -26,6 +27,9 @@ from autograde.sandbox.worker import Shell, serve, warm_shell
 
 SETTINGS_BYTES = 1024 * 1024
 DESCRIPTORS = 1024
+
+DYING_SECONDS = 1.0
+"""Student code may close the channel and live on: then this is lost, and it is killed."""
 
 
 def main() -> None:
@@ -50,9 +54,9 @@ def main() -> None:
                 worker, fault = fork_worker(shell, descriptors[0], hold)
                 answer: dict[str, object] = {"pid": worker, "fault": fault}
             else:
-                answer, worker = end_workers(worker, hold), 0
+                answer, worker = end_workers(worker, hold, dying=message == b"gone"), 0
             control.send(json.dumps(answer).encode())
-    end_workers(worker, hold)
+    end_workers(worker, hold, dying=False)
 
 
 def hold_of(settings: dict[str, object]) -> Hold:
@@ -111,8 +115,13 @@ def forget_ourselves() -> None:
         del sys.modules[name]
 
 
-def end_workers(worker: int, hold: Hold) -> dict[str, object]:
+def end_workers(worker: int, hold: Hold, *, dying: bool) -> dict[str, object]:
     """Kill the worker and all that it left, and wait until none is left; say what came of it.
+
+    Parameters
+    ----------
+    dying
+        Whether the worker has closed its end, so that it will be dead in a moment.
 
     Returns
     -------
@@ -124,7 +133,7 @@ def end_workers(worker: int, hold: Hold) -> dict[str, object]:
     cpu, killed = 0.0, False
     apart = Layer.NAMESPACES in hold.layers
     if apart and worker:
-        worker, cpu, killed = _look_after(worker)
+        worker, cpu, killed = _look_after(worker, DYING_SECONDS if dying else 0.0)
     while True:
         # The first process of a namespace takes all others with it; else they are found here.
         pids = [worker] if apart else _children(worker)
@@ -138,9 +147,16 @@ def end_workers(worker: int, hold: Hold) -> dict[str, object]:
         cpu += usage.ru_utime + usage.ru_stime
 
 
-def _look_after(worker: int) -> tuple[int, float, bool]:
-    """Return the worker if it is alive, else 0, its processor time, and whether it was killed."""
+def _look_after(worker: int, seconds: float) -> tuple[int, float, bool]:
+    """Return the worker if it is alive, else 0, its processor time, and whether it was killed.
+
+    A worker that dies closes its files some time before it can be waited for; it gets `seconds`.
+    """
+    end = time.monotonic() + seconds
     pid, status, usage = os.wait4(worker, os.WNOHANG)
+    while not pid and time.monotonic() < end:
+        time.sleep(0.002)
+        pid, status, usage = os.wait4(worker, os.WNOHANG)
     if not pid:
         return worker, 0.0, False
     killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
