@@ -51,7 +51,7 @@ def run(test: Function, function: str, answer: Function, seed: int) -> None:
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(("folder", "function"), FORMS)
 def test_right_styles_lose_nothing(folder: str, function: str, style: str) -> None:
-    """A right answer passes every test of the suite for each of 200 draws of the inputs."""
+    """A right answer passes every test for each draw of the inputs: 200, or 20 for conv2d_fast."""
     answer = FORMS[folder, function](STYLES[style])
     count = FAST_SEEDS if function == "conv2d_fast" else SEEDS
     for name, test in suite_of(folder, function).items():
@@ -71,6 +71,30 @@ RIGHT: dict[tuple[str, str], Function] = {
     ("hw3-filters", "conv2d_fast"): reference.conv2d_filters,
     ("hw3-filters", "im2col"): reference.im2col,
 }
+
+OTHERS: dict[tuple[str, str], Function] = {
+    ("hw1_convolution", "conv_pixel"): reference.conv_pixel,
+    ("hw1_convolution", "conv2d_same"): reference.conv2d_same,
+    ("hw1_convolution", "sobel_edges"): reference.sobel_edges,
+    ("hw1_convolution", "shift"): reference.shift,
+    ("hw2_channels", "grayscale_kernel"): reference.grayscale_kernel,
+    ("hw2_channels", "pick_channel_kernel"): reference.pick_channel_kernel,
+    ("hw2_channels", "move_kernel"): reference.move_kernel,
+    ("hw2_channels", "count_filter_parameters"): reference.count_filter_parameters,
+    ("hw3_filters", "im2col"): reference.im2col,
+    ("hw3_filters", "count_conv_parameters"): reference.count_conv_parameters,
+    ("hw3_filters", "count_dense_parameters"): reference.count_dense_parameters,
+    ("hw3_filters", "count_network"): reference.count_network,
+}
+
+
+@pytest.mark.parametrize(("folder", "function"), OTHERS)
+def test_other_functions_lose_nothing(folder: str, function: str) -> None:
+    """The right answer to every other question passes for each of 200 draws of the inputs."""
+    for test in suite_of(folder, function).values():
+        for seed in range(SEEDS):
+            run(test, function, OTHERS[folder, function], seed)
+
 
 NEAR: dict[str, Callable[[Any], Any]] = {
     "rounded to two decimals": lambda value: np.round(value, 2),
