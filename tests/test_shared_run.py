@@ -266,3 +266,31 @@ def test_a_wrong_function_is_asked_anew() -> None:
     assert [c.outcome for c in shared].count("failed") == 1
     assert judged_alike(shared, alone)
     assert isinstance(backend.answer([Call("shift", (np.ones((2, 3)), 5, 0))])[0], Raised)
+
+
+LENIENT = '''
+import numpy as np
+import pytest
+
+
+@pytest.mark.points(1)
+def test_shape(student, rng):
+    """The first call is only looked at from afar."""
+    assert student.shift(rng.normal(size=(3, 4)), 1, 1).shape == (3, 4)
+
+
+@pytest.mark.points(1)
+def test_value(student, rng):
+    """The second one is looked at closely."""
+    value = student.shift(rng.normal(size=(3, 4)), 1, 1)
+    assert not value[0].any()
+'''
+
+
+def test_a_first_call_nobody_looks_at(tmp_path: Path) -> None:
+    """A function that is wrong in its first call gains nothing by a test that would not see it."""
+    path = tmp_path / "test_shift.py"
+    path.write_text(LENIENT)
+    shared, alone = both_ways(Counting(right_from_the_second), [path])
+    assert [claim.outcome for claim in alone] == ["passed", "failed"]
+    assert judged_alike(shared, alone)
