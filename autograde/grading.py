@@ -148,7 +148,7 @@ class Grader:
         code = submission.code
         with Session(zygote, [source for _, source in code]) as session:
             runs = session.run()
-            judged = run_suite(files, session, self.seed)
+            judged = run_suite(files, session, self.seed, session.look)
             if session.fault is not None:  # pytest has caught it, test by test
                 raise session.fault
             mistakes = recognised(submission.assignment, judged, session)

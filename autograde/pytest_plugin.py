@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from autograde.evidence import Evidence, evidence_of
+from autograde.shared_run import Look, Replayed, Request, answers
 from autograde.student import Backend, Student, StudentFailure
 
 __all__ = ["Claim", "SuiteRun", "grade_id_of"]
@@ -80,13 +81,17 @@ class SuiteRun:
         Where the student's code runs; None for only collecting the claims.
     seed
         The class's seed; inputs differ from test to test and repeat from run to run.
+    look
+        Where tests may share a child, how to ask one (see `autograde.shared_run`).
     """
 
     backend: Backend | None
     seed: int
+    look: Look | None = None
     claims: list[Claim] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     _index: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+    _known: dict[str, list[Request]] = field(default_factory=dict, init=False, repr=False)
 
     @pytest.hookimpl
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -102,6 +107,8 @@ class SuiteRun:
             self.errors.append(str(error))
             raise pytest.UsageError(str(error)) from None
         self._index = {item.nodeid: number for number, item in enumerate(items)}
+        if self.look is not None:
+            self._known = answers(items, self.look, self._rng_of)
 
     @pytest.hookimpl
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -131,15 +138,18 @@ class SuiteRun:
         self.claims[index] = replace(claim, outcome=outcome, hint=hint, evidence=evidence)
 
     @pytest.fixture
-    def student(self) -> Student:
+    def student(self, request: pytest.FixtureRequest) -> Student:
         """Return the submission under test."""
         assert self.backend is not None
-        return Student(self.backend)
+        return Student(Replayed(self._known.get(request.node.nodeid, ()), self.backend))
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
         """Return the test's own generator, from the class's seed and the test's name."""
-        name = f"{request.node.path.name}::{request.node.name}"
+        return self._rng_of(request.node)
+
+    def _rng_of(self, item: pytest.Item) -> np.random.Generator:
+        name = f"{item.path.name}::{item.name}"
         return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograde.pytest_plugin import Claim, SuiteRun
+from autograde.shared_run import Look
 from autograde.student import Backend
 
 __all__ = ["PRIVATE", "claims_of", "private_folders", "run_suite", "suite_files"]
@@ -82,9 +83,14 @@ def suite_files(assignment: str, private: Sequence[Path] | None = None) -> list[
     return [files[name] for name in sorted(files)]
 
 
-def run_suite(files: Sequence[Path], backend: Backend, seed: int) -> SuiteRun:
-    """Judge a submission by `files`; outcomes are in the returned run's claims."""
-    return _main(files, SuiteRun(backend, seed), ())
+def run_suite(
+    files: Sequence[Path], backend: Backend, seed: int, look: Look | None = None
+) -> SuiteRun:
+    """Judge a submission by `files`; outcomes are in the returned run's claims.
+
+    With `look`, tests may share a child where that changes nothing (see `autograde.shared_run`).
+    """
+    return _main(files, SuiteRun(backend, seed, look), ())
 
 
 def claims_of(files: Sequence[Path]) -> list[Claim]:

@@ -242,3 +242,15 @@ def test_missing_layers_are_named() -> None:
     """A layer that was asked for and is not there is told with a reason."""
     with Zygote(layers=[Layer.VIEW]) as zygote:
         assert zygote.missing == {Layer.VIEW: "it needs namespaces"}
+
+
+def test_a_look_counts_no_stop(hurried: Zygote) -> None:
+    """A look that gets no answer costs one worker, is the last one, and holds nothing against."""
+    with Session(hurried, [FUNCTIONS]) as session:
+        assert session.look([Call("count"), Call("count")]) == [Returned(1), Returned(2)]
+        assert session.look([Call("leave")]) is None
+        assert session.look([Call("count")]) == [Returned(1)]
+        assert session.look([Call("endless")]) is None
+        assert session.look([Call("count")]) is None
+        (stopped,) = session.answer([Call("endless")])
+        assert stopped == Stopped("stopped after 1 s")
