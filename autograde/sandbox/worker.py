@@ -198,7 +198,7 @@ def _error(shell: Shell, error: BaseException) -> Bundle:
 def _message(error: BaseException) -> str:
     try:
         return str(error)[:MESSAGE_LIMIT]
-    except Exception:
+    except Exception:  # the student's own class may raise when it is read
         return ""
 
 
