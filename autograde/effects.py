@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from autograde.diagnosis import diagnose, trusted
 from autograde.misconceptions import MISTAKES, Mutant, functions, mutants
 from autograde.pytest_plugin import Claim
-from autograde.suite import run_suite, suite_files
+from autograde.suite import Suite, suite_files
 
 __all__ = ["Effect", "effects", "judged", "main", "page"]
 
@@ -80,12 +80,18 @@ def judged(
     ValueError
         Where the suite itself is at fault.
     """
-    files = [path for path in suite_files(assignment) if path.stem == f"test_{function}"]
-    run = run_suite(files, trusted(function, make), seed)
+    run = question_suite(assignment, function, seed).judge(trusted(function, make))
     faults = [claim.hint or "" for claim in run.claims if claim.outcome == "not judged"]
     if run.errors or faults:
         raise ValueError("; ".join([*run.errors, *faults]))
-    return tuple(run.claims)
+    return run.claims
+
+
+@lru_cache(maxsize=8)
+def question_suite(assignment: str, function: str, seed: int) -> Suite:
+    """Return the suite of one question; it is collected once for all references of a seed."""
+    files = [path for path in suite_files(assignment) if path.stem == f"test_{function}"]
+    return Suite(files, seed)
 
 
 @cache

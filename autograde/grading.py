@@ -14,13 +14,13 @@ from autograde.fingerprints import Response, response
 from autograde.intake import Submission, read_submission
 from autograde.misconceptions import Mistake
 from autograde.plain_text import plain
-from autograde.pytest_plugin import Claim, SuiteRun
+from autograde.pytest_plugin import Claim
 from autograde.sandbox.attack import open_zygote
 from autograde.sandbox.client import GraderFault, Zygote
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.policy import Policy, Tier
 from autograde.sandbox.session import CellRun, Session
-from autograde.suite import run_suite, suite_files
+from autograde.suite import Judged, Suite, suite_files
 from autograde.verdict import Outcome, QuestionVerdict, TestVerdict, Verdict
 
 __all__ = ["Graded", "Grader", "accepts", "addressed", "grade", "new_seed"]
@@ -93,6 +93,7 @@ class Grader:
         self._limits = limits
         self._private = private
         self._zygote: Zygote | None = None
+        self._suite: tuple[list[Path], Suite] | None = None
 
     def __enter__(self) -> Grader:
         return self
@@ -122,6 +123,13 @@ class Grader:
             self._zygote = open_zygote(self.policy, self._limits)
         return self._zygote
 
+    def _suite_of(self, assignment: str) -> Suite:
+        """Return an assignment's suite; it is collected when it is another one than before."""
+        files = suite_files(assignment, self._private)
+        if self._suite is None or self._suite[0] != files:
+            self._suite = files, Suite(files, self.seed)
+        return self._suite[1]
+
     def grade(self, submission: Submission, file: str) -> Verdict:
         """Return the verdict on `submission`; see `run` for its outputs too."""
         return addressed(self.run(submission, file).verdict, submission, file)
@@ -144,11 +152,11 @@ class Grader:
 
     def _run(self, submission: Submission, file: str) -> Graded:
         zygote = self._warm()
-        files = suite_files(submission.assignment, self._private)
+        suite = self._suite_of(submission.assignment)
         code = submission.code
         with Session(zygote, [source for _, source in code]) as session:
             runs = session.run()
-            judged = run_suite(files, session, self.seed, session.look)
+            judged = suite.judge(session, session.looking)
             if session.fault is not None:  # pytest has caught it, test by test
                 raise session.fault
             mistakes = recognised(submission.assignment, judged, session)
@@ -214,7 +222,7 @@ def accepts(policy: Policy, verdict: Verdict) -> bool:
     return verdict.isolation in set(Tier) and Tier(verdict.isolation).reaches(policy.least)
 
 
-def recognised(assignment: str, judged: SuiteRun, session: Session) -> dict[str, Mistake]:
+def recognised(assignment: str, judged: Judged, session: Session) -> dict[str, Mistake]:
     """Return the mistake behind each question with a failed test, where one can be named."""
     found = {}
     for grade_id in failed_questions(judged):
@@ -224,7 +232,7 @@ def recognised(assignment: str, judged: SuiteRun, session: Session) -> dict[str,
     return found
 
 
-def responses_of(assignment: str, judged: SuiteRun, session: Session) -> dict[str, Response]:
+def responses_of(assignment: str, judged: Judged, session: Session) -> dict[str, Response]:
     """Return a wrong answer to a public example for each question with a failed test."""
     found = {
         grade_id: response(assignment, function_of(grade_id), session)
@@ -242,7 +250,7 @@ def evidence_by_test(claims: Sequence[Claim]) -> dict[str, dict[str, Evidence]]:
     return found
 
 
-def failed_questions(judged: SuiteRun) -> list[str]:
+def failed_questions(judged: Judged) -> list[str]:
     """Return the grade cells with a failed test, in order."""
     return sorted({claim.grade_id for claim in judged.claims if claim.outcome == Outcome.FAILED})
 

@@ -8,18 +8,21 @@ docstring is the rubric line that students read.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from autograde.evidence import Evidence, evidence_of
-from autograde.shared_run import Look, Replayed, Request, answers
 from autograde.student import Backend, Student, StudentFailure
 
-__all__ = ["Claim", "SuiteRun", "grade_id_of"]
+__all__ = ["BackendOf", "Claim", "SuitePlugin", "grade_id_of"]
+
+BackendOf = Callable[[pytest.Item], Backend]
+"""Where a test's calls go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +75,30 @@ def claim_of(item: pytest.Item) -> Claim:
 
 
 @dataclass
-class SuiteRun:
-    """One run of a suite over one submission, as a pytest plug-in object.
+class SuitePlugin:
+    """A suite's tests, as a pytest plug-in object: collected once, then run as often as asked.
 
     Parameters
     ----------
-    backend
-        Where the student's code runs; None for only collecting the claims.
     seed
         The class's seed; inputs differ from test to test and repeat from run to run.
-    look
-        Where tests may share a child, how to ask one (see `autograde.shared_run`).
+
+    Attributes
+    ----------
+    claims
+        What is claimed, by node id, in order: no test can fall out of the total.
+    errors
+        The suite's own faults; they are never a student's.
     """
 
-    backend: Backend | None
     seed: int
-    look: Look | None = None
-    claims: list[Claim] = field(default_factory=list)
+    items: list[pytest.Item] = field(default_factory=list)
+    claims: dict[str, Claim] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
-    _index: dict[str, int] = field(default_factory=dict, init=False, repr=False)
-    _known: dict[str, list[Request]] = field(default_factory=dict, init=False, repr=False)
+    _backend_of: BackendOf | None = field(default=None, init=False, repr=False)
+    _run: dict[str, Claim] = field(default_factory=dict, init=False, repr=False)
+
+    # Collecting
 
     @pytest.hookimpl
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -100,55 +107,78 @@ class SuiteRun:
 
     @pytest.hookimpl
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Take down what is claimed before anything runs: no test can fall out of the total."""
+        """Take down what is claimed."""
         try:
-            self.claims = [claim_of(item) for item in items]
+            self.claims = {item.nodeid: claim_of(item) for item in items}
         except ValueError as error:
             self.errors.append(str(error))
             raise pytest.UsageError(str(error)) from None
-        self._index = {item.nodeid: number for number, item in enumerate(items)}
-        if self.look is not None:
-            self._known = answers(items, self.look, self._rng_of)
+        self.items = list(items)
 
     @pytest.hookimpl
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep a suite's own faults; they are never the student's."""
+        """Keep what can't be collected."""
         if report.failed:
             self.errors.append(str(report.longrepr))
 
-    @pytest.hookimpl(wrapper=True)
+    # Running
+
+    def run(self, items: Sequence[pytest.Item], backend_of: BackendOf) -> dict[str, Claim]:
+        """Run tests by pytest's own protocol; return their claims with outcomes, by node id.
+
+        Parameters
+        ----------
+        items
+            Some of the collected tests.
+        backend_of
+            Where each test's calls go.
+        """
+        self._backend_of = backend_of
+        self._run = {item.nodeid: self.claims[item.nodeid] for item in items}
+        for item, following in pairwise([*items, None]):
+            assert item is not None
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+        return self._run
+
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Iterator[None]:
-        """Turn the three phases of a test into one outcome."""
-        report: pytest.TestReport = yield  # type: ignore[assignment]
+    ) -> pytest.TestReport:
+        """Turn the three phases of a test into one outcome; nobody reads pytest's own report."""
         self._record(item, call)
-        return report  # type: ignore[return-value]
+        return pytest.TestReport(
+            item.nodeid,
+            item.location,
+            keywords={},
+            outcome="passed" if call.excinfo is None else "failed",
+            longrepr=None,
+            when=call.when,  # type: ignore[arg-type]  # a test has no phase "collect"
+        )
 
     def _record(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-        index = self._index[item.nodeid]
         outcome, hint = outcome_of(call)
-        claim = self.claims[index]
+        claim = self._run[item.nodeid]
         if outcome == "passed" and (call.when != "call" or claim.outcome is not None):
             return
         evidence = None
         student = getattr(item, "funcargs", {}).get("student")
         if outcome == "failed" and call.excinfo is not None and student is not None:
             evidence = evidence_of(call.excinfo.value, student)
-        self.claims[index] = replace(claim, outcome=outcome, hint=hint, evidence=evidence)
+        self._run[item.nodeid] = replace(claim, outcome=outcome, hint=hint, evidence=evidence)
 
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> Student:
         """Return the submission under test."""
-        assert self.backend is not None
-        return Student(Replayed(self._known.get(request.node.nodeid, ()), self.backend))
+        assert self._backend_of is not None
+        return Student(self._backend_of(request.node))
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """Return the test's own generator, from the class's seed and the test's name."""
-        return self._rng_of(request.node)
+        """Return the test's own generator."""
+        return self.rng_of(request.node)
 
-    def _rng_of(self, item: pytest.Item) -> np.random.Generator:
+    def rng_of(self, item: pytest.Item) -> np.random.Generator:
+        """Return a test's own generator, from the class's seed and the test's name."""
         name = f"{item.path.name}::{item.name}"
         return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
 

@@ -1,35 +1,43 @@
-"""Ask what a question's tests ask first in one child, where the answers turn out to be right.
+"""Ask what a question's tests ask in one child, where the answers turn out to be right.
 
-A child for each request costs more than all that a student's function computes. So before a suite
-runs, its tests are gone through once with `answers`: for each question and function, what the
-tests ask first goes to one child, whatever they ask later to one of its own. Where every test
-passes with these replies, the suite is judged by them. Where anything is amiss, all replies of
-that question are dropped, and the suite asks a fresh child for each request. So partial credit,
-hints, evidence and recognised mistakes only ever come from fresh children.
+A child for each request costs more than all that a student's function computes. So what a
+question's tests ask of a function goes to one child: first all their first requests together,
+then, as the tests run, what they go on to ask. Where every test passes with these replies, the
+question is judged by them. Where anything is amiss, all replies of that question are dropped, and
+its tests ask a fresh child for each request. So partial credit, hints, evidence and recognised
+mistakes only ever come from fresh children.
 
 This helps nobody who cheats. Inputs are random and differ from test to test, so what a function
 keeps from one test answers nothing in the next. A child sees calls of one function only, so none
 lives on what another one left. And what was asked first is asked once more at the end: a function
 that is wrong until it has been called is found by that. Requests that are timed never share.
+
+The inputs come from the class's seed, so the first requests are known before there is any
+submission: `plan` goes through a suite once, `judge` once a submission.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pytest
 
+from autograde.pytest_plugin import Claim, SuitePlugin
 from autograde.sandbox import wire
-from autograde.student import Backend, Call, Reply, Returned, Student
+from autograde.student import Backend, Call, Reply, Returned, Stopped, Student
 
-__all__ = ["Look", "Replayed", "Request", "answers"]
+__all__ = ["Ask", "Looking", "Question", "judge", "plan"]
 
-Look = Callable[[Sequence[Call]], list[Reply] | None]
-"""Makes calls in one fresh child; None where one of them gets no answer soon."""
+Ask = Callable[[Sequence[Call]], list[Reply] | None]
+"""Makes calls; None where one of them gets no answer soon."""
+
+Looking = Callable[[], AbstractContextManager[Ask]]
+"""Opens one child, which answers request after request."""
 
 FIXTURES = {"request", "rng", "student"}
 """What a test may take to be called without pytest: its input is then drawn from `rng` alone."""
@@ -41,42 +49,70 @@ BLOB_LIMIT = 16 * 1024 * 1024
 Exact = tuple[str, bytes]
 """Values as they go over the wire: equal where types, layouts and all bits are."""
 
+NO_ANSWER = Stopped("there was no answer soon")
+
+
+# Before there is a submission ------------------------------------------------------------------
+
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What a test asked, exactly, and the replies."""
+class First:
+    """A test, and what it asks first."""
 
+    item: pytest.Item
+    calls: tuple[Call, ...]
     asked: Exact
-    replies: list[Reply]
 
 
-@dataclass(slots=True)
-class Replayed:
-    """A backend that repeats known replies to the same requests in order, else asks `backend`."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The tests of one question.
 
-    known: Sequence[Request]
-    backend: Backend
-    _used: int = field(default=0, init=False)
+    Attributes
+    ----------
+    items
+        All of them.
+    shared
+        Those that share a child, by the function that they ask.
+    others
+        Those that never share one.
+    """
 
-    def answer(self, calls: Sequence[Call]) -> list[Reply]:
-        """Make `calls`, or repeat what came of them (see `autograde.student.Backend`)."""
-        if self._used < len(self.known) and self.known[self._used].asked == exact_calls(calls):
-            self._used += 1
-            return self.known[self._used - 1].replies
-        self._used = len(self.known)  # this is another test than the one that was gone through
-        return self.backend.answer(calls)
+    items: tuple[pytest.Item, ...]
+    shared: tuple[tuple[First, ...], ...]
+    others: tuple[pytest.Item, ...]
+
+
+def plan(suite: SuitePlugin) -> tuple[Question, ...]:
+    """Return the questions of a collected suite."""
+    questions: dict[str, list[pytest.Item]] = {}
+    for item in suite.items:
+        questions.setdefault(str(item.path), []).append(item)
+    return tuple(question_of(items, suite.rng_of) for items in questions.values())
+
+
+def question_of(
+    items: Sequence[pytest.Item], rng_of: Callable[[pytest.Item], np.random.Generator]
+) -> Question:
+    """Sort the tests of one question by what they ask first."""
+    functions: dict[str, list[First]] = {}
+    for item in items:
+        calls = first_request(item, rng_of)
+        if calls and len({call.function for call in calls}) == 1 and not timed(calls):
+            first = First(item, calls, exact_calls(calls))
+            functions.setdefault(calls[0].function, []).append(first)
+    shared = tuple(tuple(firsts) for firsts in functions.values() if fits(firsts))
+    sharing = {first.item.nodeid for firsts in shared for first in firsts}
+    others = tuple(item for item in items if item.nodeid not in sharing)
+    return Question(tuple(items), shared, others)
 
 
 class _Asked(BaseException):
-    """A test asks what is not to be answered now; not an Exception, so that no test catches it."""
+    """A test asks something; not an Exception, so that no test catches it."""
 
     def __init__(self, calls: Sequence[Call]) -> None:
         super().__init__()
         self.calls = tuple(calls)
-
-
-class _Refused(BaseException):
-    """A look gave no answer."""
 
 
 class _Silent:
@@ -87,118 +123,144 @@ class _Silent:
         raise _Asked(calls)
 
 
-@dataclass(slots=True)
-class _Looking:
-    """A backend that asks by `look` and keeps what came."""
-
-    look: Look
-    kept: list[Request] = field(default_factory=list)
-
-    def answer(self, calls: Sequence[Call]) -> list[Reply]:
-        """Make `calls` in a child of their own; timed ones raise `_Asked`, as they never share."""
-        if any(call.timed for call in calls):
-            raise _Asked(calls)
-        replies = self.look(calls)
-        if replies is None:
-            raise _Refused
-        self.kept.append(Request(exact_calls(calls), replies))
-        return replies
-
-
-@dataclass(frozen=True, slots=True)
-class _First:
-    """A test, what it asks first, and how to call it with a backend."""
-
-    item: pytest.Function
-    calls: tuple[Call, ...]
-    run: Callable[[Backend], None]
+def first_request(
+    item: pytest.Item, rng_of: Callable[[pytest.Item], np.random.Generator]
+) -> tuple[Call, ...]:
+    """Return what a test asks first; nothing where pytest alone can tell."""
+    if not isinstance(item, pytest.Function) or item.cls is not None:
+        return ()
+    if not set(item.fixturenames) <= FIXTURES:
+        return ()
+    given = {"student": Student(_Silent()), "rng": rng_of(item), "request": None}
+    names = FIXTURES.intersection(item._fixtureinfo.argnames)
+    try:
+        item.function(**{name: given[name] for name in names})
+    except _Asked as asked:
+        return asked.calls
+    except Exception:  # a fault of the suite's; it is told when the suite runs
+        return ()
+    return ()
 
 
-def answers(
-    items: Iterable[pytest.Item], look: Look, rng_of: Callable[[pytest.Item], np.random.Generator]
-) -> dict[str, list[Request]]:
-    """Return the requests, by node id, of all tests that passed in shared children.
+def timed(calls: Iterable[Call]) -> bool:
+    """Whether the processor time of any call is measured."""
+    return any(call.timed for call in calls)
+
+
+def fits(firsts: Sequence[First]) -> bool:
+    """Whether one request can hold all of these."""
+    heads = sum(len(first.asked[0]) for first in firsts)
+    blobs = sum(len(first.asked[1]) for first in firsts)
+    count = sum(len(first.calls) for first in firsts)
+    return count <= CALLS_LIMIT and heads <= HEAD_LIMIT and blobs <= BLOB_LIMIT
+
+
+# Judging one -----------------------------------------------------------------------------------
+
+
+def judge(
+    suite: SuitePlugin, questions: Iterable[Question], backend: Backend, looking: Looking | None
+) -> tuple[Claim, ...]:
+    """Return the claims of a suite with their outcomes for one submission, in order.
 
     Parameters
     ----------
-    items
-        The collected tests of a suite.
-    look
-        Makes calls in one fresh child.
-    rng_of
-        Returns a test's own generator, a new one each time.
+    suite
+        The suite.
+    questions
+        What `plan` made of it.
+    backend
+        Where the student's code runs, a fresh child for each request.
+    looking
+        How to open a child that can be shared, where there is one.
     """
-    questions: dict[str, dict[str, list[_First]]] = {}
-    for item in items:
-        first = first_request(item, rng_of)
-        if first is not None:
-            functions = questions.setdefault(str(item.path), {})
-            functions.setdefault(first.calls[0].function, []).append(first)
-    known: dict[str, list[Request]] = {}
-    for functions in questions.values():
-        known.update(question_answers(functions.values(), look) or {})
-    return known
+    claims = dict(suite.claims)
+    for question in questions:
+        found = looking and shared_claims(suite, question, backend, looking)
+        claims |= found or suite.run(question.items, lambda item: backend)
+    return tuple(claims.values())
 
 
-def first_request(
-    item: pytest.Item, rng_of: Callable[[pytest.Item], np.random.Generator]
-) -> _First | None:
-    """Return what a test asks first; None where that can't share a child."""
-    if not isinstance(item, pytest.Function) or item.cls is not None:
-        return None
-    if not set(item.fixturenames) <= FIXTURES:
-        return None
-    names = FIXTURES.intersection(item._fixtureinfo.argnames)
-
-    def run(backend: Backend) -> None:
-        given = {"student": Student(backend), "rng": rng_of(item), "request": None}
-        item.function(**{name: given[name] for name in names})
-
-    try:
-        run(_Silent())
-    except _Asked as asked:
-        one = len({call.function for call in asked.calls}) == 1
-        timed = any(call.timed for call in asked.calls)
-        return _First(item, asked.calls, run) if one and not timed else None
-    except Exception:  # a fault of the suite's; it is told when the suite runs
-        return None
-    return None
-
-
-def question_answers(
-    functions: Iterable[Sequence[_First]], look: Look
-) -> dict[str, list[Request]] | None:
-    """Return the requests of one question's tests; None where not all is right."""
-    known: dict[str, list[Request]] = {}
-    for tests in functions:
-        replies = shared_replies([test.calls for test in tests], look)
-        if replies is None:
-            return None
-        for test, shared in zip(tests, replies, strict=True):
-            looking = _Looking(look)
-            first = Request(exact_calls(test.calls), shared)
-            try:
-                test.run(Replayed([first], looking))
-            except _Asked:  # it goes on with what is timed: that test alone asks anew
-                continue
-            except (_Refused, Exception):  # wrong, or no answer: fresh children decide
+def shared_claims(
+    suite: SuitePlugin, question: Question, backend: Backend, looking: Looking
+) -> Mapping[str, Claim] | None:
+    """Return the claims of one question by shared children; None where not all is right."""
+    found: dict[str, Claim] = {}
+    for firsts in question.shared:
+        with looking() as ask:
+            replies = ask(all_calls(firsts))
+            if replies is None:
                 return None
-            known[test.item.nodeid] = [first, *looking.kept]
-    return known
+            found |= run_shared(suite, firsts, replies, Asking(firsts[0], ask, backend))
+            if not all_passed(found) or not steady(firsts[0], replies, ask):
+                return None
+    found |= suite.run(question.others, lambda item: backend) if found else {}
+    return found if all_passed(found) else None
 
 
-def shared_replies(batches: Sequence[Sequence[Call]], look: Look) -> list[list[Reply]] | None:
-    """Ask for all batches in one child, and for the first one again: it must be as before."""
-    calls = [call for batch in (*batches, batches[0]) for call in batch]
-    head, blob = exact_calls(calls)
-    if len(calls) > CALLS_LIMIT or len(head) > HEAD_LIMIT or len(blob) > BLOB_LIMIT:
-        return None
-    replies = look(calls)
-    if replies is None:
-        return None
-    parts = list(split(replies, [len(batch) for batch in (*batches, batches[0])]))
-    same = [exact_reply(reply) for reply in parts[0]] == [exact_reply(r) for r in parts[-1]]
-    return parts[:-1] if same else None
+def run_shared(
+    suite: SuitePlugin, firsts: Sequence[First], replies: Sequence[Reply], backend: Backend
+) -> dict[str, Claim]:
+    """Run the tests that share a child; their first requests have been answered."""
+    parts = split(replies, [len(first.calls) for first in firsts])
+    backends = {
+        first.item.nodeid: Replayed(first, part, backend)
+        for first, part in zip(firsts, parts, strict=True)
+    }
+    return suite.run([first.item for first in firsts], lambda item: backends[item.nodeid])
+
+
+def all_passed(claims: Mapping[str, Claim]) -> bool:
+    """Whether every test has passed."""
+    return all(claim.outcome == "passed" for claim in claims.values())
+
+
+def steady(first: First, replies: Sequence[Reply], ask: Ask) -> bool:
+    """Whether what was asked at the very beginning is still answered as it was then."""
+    again = ask(first.calls)
+    before = replies[: len(first.calls)]
+    return again is not None and [*map(exact_reply, again)] == [*map(exact_reply, before)]
+
+
+@dataclass(slots=True)
+class Replayed:
+    """A backend that knows the replies to a test's first request, and asks `backend` later ones."""
+
+    first: First
+    replies: list[Reply]
+    backend: Backend
+    used: bool = False
+
+    def answer(self, calls: Sequence[Call]) -> list[Reply]:
+        """Make `calls`, or repeat what came of them (see `autograde.student.Backend`)."""
+        # A test whose input is from elsewhere asks something else than when it was planned.
+        known, self.used = not self.used and exact_calls(calls) == self.first.asked, True
+        return self.replies if known else self.backend.answer(calls)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A backend that asks the shared child; what is timed or of another function, a fresh one."""
+
+    first: First
+    ask: Ask
+    backend: Backend
+
+    def answer(self, calls: Sequence[Call]) -> list[Reply]:
+        """Make `calls` (see `autograde.student.Backend`)."""
+        functions = {call.function for call in calls}
+        if timed(calls) or functions != {self.first.calls[0].function}:
+            return self.backend.answer(calls)
+        replies = self.ask(calls)
+        return [NO_ANSWER] * len(calls) if replies is None else replies
+
+
+# Values ----------------------------------------------------------------------------------------
+
+
+def all_calls(firsts: Iterable[First]) -> list[Call]:
+    """Return what all these tests ask first, in order."""
+    return [call for first in firsts for call in first.calls]
 
 
 def split(replies: Sequence[Reply], sizes: Iterable[int]) -> Iterator[list[Reply]]:

@@ -5,23 +5,24 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from autograde.pytest_plugin import Claim, SuiteRun
-from autograde.shared_run import Look
+from autograde.pytest_plugin import Claim, SuitePlugin
+from autograde.shared_run import Looking, judge, plan
 from autograde.student import Backend
 
-__all__ = ["PRIVATE", "claims_of", "private_folders", "run_suite", "suite_files"]
+__all__ = ["PRIVATE", "Judged", "Suite", "claims_of", "private_folders", "suite_files"]
 
 SUITES = Path(__file__).parent / "suites"
 
-# pytest's own plug-ins that no suite uses. Registering them, and collecting the garbage twice a
-# run for warnings that nobody reads, would take half of the time that a submission's tests take.
+# pytest's own plug-ins that no suite uses, or that write what nobody reads.
 NOT_NEEDED = (
     "cacheprovider",
+    "capture",
     "debugging",
     "doctest",
     "faulthandler",
@@ -34,6 +35,8 @@ NOT_NEEDED = (
     "setuponly",
     "setupplan",
     "stepwise",
+    "subtests",
+    "terminal",
     "threadexception",
     "tmpdir",
     "unittest",
@@ -47,9 +50,7 @@ OPTIONS = (
     "--assert=plain",
     "--import-mode=importlib",
     "--strict-markers",
-    "--no-header",
-    "--tb=no",
-    "-q",
+    "--collect-only",
     "-c",
     str(SUITES / "pytest.ini"),
     *(f"-pno:{name}" for name in NOT_NEEDED),
@@ -83,32 +84,76 @@ def suite_files(assignment: str, private: Sequence[Path] | None = None) -> list[
     return [files[name] for name in sorted(files)]
 
 
-def run_suite(
-    files: Sequence[Path], backend: Backend, seed: int, look: Look | None = None
-) -> SuiteRun:
-    """Judge a submission by `files`; outcomes are in the returned run's claims.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a suite says of one submission: its claims, and its own faults."""
 
-    With `look`, tests may share a child where that changes nothing (see `autograde.shared_run`).
+    claims: tuple[Claim, ...]
+    errors: tuple[str, ...] = ()
+
+
+class Suite:
+    """An assignment's suite, collected once, that judges one submission after another.
+
+    Configuring pytest and collecting takes as long as all tests of a submission. So pytest is
+    started once and collects; the tests are run through its hooks, as often as they are needed.
+
+    Parameters
+    ----------
+    files
+        The suite's files (see `suite_files`).
+    seed
+        What the hidden inputs are drawn from.
     """
-    return _main(files, SuiteRun(backend, seed, look), ())
+
+    def __init__(self, files: Sequence[Path], seed: int) -> None:
+        self._plugin = SuitePlugin(seed)
+        self.errors = tuple(collect(files, self._plugin))
+        self._questions = () if self.errors else plan(self._plugin)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What the tests claim and are worth."""
+        return tuple(self._plugin.claims.values())
+
+    def judge(self, backend: Backend, looking: Looking | None = None) -> Judged:
+        """Judge one submission.
+
+        Parameters
+        ----------
+        backend
+            Where its code runs.
+        looking
+            How to open a child that tests may share (see `autograde.shared_run`).
+        """
+        if self.errors:
+            return Judged(self.claims, self.errors)
+        with quiet():
+            return Judged(judge(self._plugin, self._questions, backend, looking))
 
 
-def claims_of(files: Sequence[Path]) -> list[Claim]:
+def claims_of(files: Sequence[Path]) -> tuple[Claim, ...]:
     """Return what the suite's tests claim and are worth, without running them."""
-    run = _main(files, SuiteRun(None, 0), ("--collect-only",))
-    if files and run.errors:
-        raise ValueError("a suite can't be collected:\n" + "\n".join(run.errors))
-    return run.claims
+    suite = Suite(files, 0)
+    if files and suite.errors:
+        raise ValueError("a suite can't be collected:\n" + "\n".join(suite.errors))
+    return suite.claims
 
 
-def _main(files: Sequence[Path], run: SuiteRun, more: Sequence[str]) -> SuiteRun:
+def collect(files: Sequence[Path], plugin: SuitePlugin) -> list[str]:
+    """Have pytest collect `files` into a plug-in; return the suite's faults."""
     if not files:  # pytest would collect the whole folder that it is started in
-        run.errors.append("there is no suite")
-        return run
-    # pytest writes its own report; ours are the claims.
+        return ["there is no suite"]
+    with quiet() as text:
+        status = pytest.main([*OPTIONS, *map(str, files)], plugins=[plugin])
+    if status == pytest.ExitCode.OK or plugin.errors:
+        return plugin.errors
+    return [f"pytest ended with {status!r}: {text.getvalue()[-2000:]}"]
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[io.StringIO]:
+    """Keep what pytest and suites print to themselves; it is returned."""
     text = io.StringIO()
     with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
-        status = pytest.main([*OPTIONS, *more, *map(str, files)], plugins=[run])
-    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not run.errors:
-        run.errors.append(f"pytest ended with {status!r}: {text.getvalue()[-2000:]}")
-    return run
+        yield text

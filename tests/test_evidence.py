@@ -24,7 +24,7 @@ from autograde.gradebook import open_api
 from autograde.inprocess import InProcess
 from autograde.report.page import write_report
 from autograde.student import Student
-from autograde.suite import run_suite, suite_files
+from autograde.suite import Suite, suite_files
 from autograde.verdict import Outcome, QuestionVerdict, TestVerdict
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
@@ -246,7 +246,7 @@ def secrets() -> set[str]:
         return answer
 
     files = [path for path in suite_files(ASSIGNMENT) if path.stem == "test_conv2d"]
-    run_suite(files, InProcess(lambda: {"conv2d": right}), SEED)
+    Suite(files, SEED).judge(InProcess(lambda: {"conv2d": right}))
     return {number for number in found if len(number.strip("-")) > 4}
 
 

@@ -20,7 +20,7 @@ from autograde.diagnosis import behaviour, same_behaviour
 from autograde.inprocess import InProcess
 from autograde.reference import conv2d
 from autograde.student import Call
-from autograde.suite import PRIVATE, claims_of, run_suite, suite_files
+from autograde.suite import PRIVATE, Suite, claims_of, suite_files
 
 GUIDE = ROOT / "docs" / "ta"
 PAGES = sorted(GUIDE.glob("*.md"))
@@ -63,7 +63,7 @@ def solved(example: dict[str, Any]) -> Callable[..., Any]:
 def points_of(suites: Path, function: Callable[..., Any]) -> float:
     """Return the points that the new suite gives a function."""
     file = suites / "hw1_convolution" / QUESTION
-    run = run_suite([file], InProcess(lambda: {"box_blur": function}), SEED)
+    run = Suite([file], SEED).judge(InProcess(lambda: {"box_blur": function}))
     assert run.errors == []
     assert all(claim.outcome in ("passed", "failed") for claim in run.claims)
     return sum(claim.points for claim in run.claims if claim.outcome == "passed")

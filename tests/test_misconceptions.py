@@ -15,7 +15,7 @@ from autograde.course import assignment_names
 from autograde.effects import Effect, effects, judged, page
 from autograde.inprocess import InProcess
 from autograde.misconceptions import MISTAKES, functions, mutants
-from autograde.suite import run_suite, suite_files
+from autograde.suite import Suite, suite_files
 
 ROOT = Path(__file__).parent.parent
 FUNCTIONS = functions()
@@ -186,8 +186,8 @@ STRANGE: tuple[Any, ...] = (
 def outcomes(name: str, make: Callable[[], Callable[..., Any]]) -> set[str | None]:
     """Return what the tests of an assignment say where all its functions are the same one."""
     asked = [function for assignment, function in FUNCTIONS if assignment == name]
-    run = run_suite(suite_files(name), InProcess(lambda: dict.fromkeys(asked, make())), 11)
-    assert run.errors == []
+    run = Suite(suite_files(name), 11).judge(InProcess(lambda: dict.fromkeys(asked, make())))
+    assert not run.errors
     return {claim.outcome for claim in run.claims}
 
 

@@ -247,10 +247,45 @@ def test_missing_layers_are_named() -> None:
 def test_a_look_counts_no_stop(hurried: Zygote) -> None:
     """A look that gets no answer costs one worker, is the last one, and holds nothing against."""
     with Session(hurried, [FUNCTIONS]) as session:
-        assert session.look([Call("count"), Call("count")]) == [Returned(1), Returned(2)]
-        assert session.look([Call("leave")]) is None
-        assert session.look([Call("count")]) == [Returned(1)]
-        assert session.look([Call("endless")]) is None
-        assert session.look([Call("count")]) is None
+        with session.looking() as ask:
+            assert ask([Call("leave")]) is None
+            assert ask([Call("count")]) == [Returned(1)]
+            assert ask([Call("endless")]) is None
+            assert ask([Call("count")]) is None
+        with session.looking() as ask:
+            assert ask([Call("count")]) is None
         (stopped,) = session.answer([Call("endless")])
         assert stopped == Stopped("stopped after 1 s")
+
+
+def test_one_child_answers_looks(zygote: Zygote) -> None:
+    """A child stays for request after request; another way to ask has a new one."""
+    with Session(zygote, [FUNCTIONS]) as session:
+        with session.looking() as ask:
+            assert ask([Call("count"), Call("count")]) == [Returned(1), Returned(2)]
+            assert ask([Call("missing")]) == [Missing("missing")]
+            assert ask([Call("count")]) == [Returned(3)]
+            assert session.answer([Call("count")]) == [Returned(1)]
+            assert ask([Call("count")]) == [Returned(1)]
+        with session.looking() as ask:
+            assert ask([Call("count")]) == [Returned(1)]
+
+
+def test_a_child_that_has_left_takes_nothing_along(zygote: Zygote) -> None:
+    """Where a child is gone when it is asked again, others answer, and nobody is blamed."""
+    vanishing = "import threading\ndef vanish():\n    threading.Timer(0.1, os._exit, [0]).start()"
+    with Session(zygote, [FUNCTIONS, vanishing]) as session, session.looking() as ask:
+        assert ask([Call("vanish")]) in ([Returned(None)], None)
+        (worker,) = zygote.workers()
+        psutil.wait_procs(psutil.Process(worker).children())
+        assert ask([Call("count")]) in (None, [Returned(1)])
+        assert session.answer([Call("count")]) == [Returned(1)]
+
+
+def test_a_child_that_will_not_leave_is_killed(zygote: Zygote) -> None:
+    """A child that is told to leave and stays costs its worker; the next one answers."""
+    staying = "def stay():\n    os._exit = lambda code: endless()"
+    with Session(zygote, [FUNCTIONS, staying]) as session:
+        with session.looking() as ask:
+            assert ask([Call("stay")]) == [Returned(None)]
+        assert session.answer([Call("count")]) == [Returned(1)]

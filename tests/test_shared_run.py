@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,18 +12,21 @@ import numpy as np
 import pytest
 from class_factory import ASSIGNMENT, hand_in, script_of
 
-from autograde import grading, reference
+from autograde import reference
 from autograde.grading import Graded, Grader
 from autograde.handin import Script
 from autograde.inprocess import InProcess
 from autograde.intake import read_submission
 from autograde.pytest_plugin import Claim
 from autograde.sandbox.session import Session
-from autograde.student import Call, Raised, Reply
-from autograde.suite import SUITES, run_suite
+from autograde.shared_run import Ask
+from autograde.student import Backend, Call, Raised, Reply
+from autograde.suite import SUITES, Judged, Suite
 
 SHIFT = [SUITES / "hw1_convolution" / "test_shift.py"]
 SEED = 21
+
+Claims = tuple[Claim, ...]
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +41,14 @@ class Counting:
 
     def __init__(self, make: Callable[[], Callable[..., object]], name: str = "shift") -> None:
         self._backend = InProcess(lambda: {name: make()})
-        self.looked = self.asked = 0
+        self.opened = self.asked = 0
 
-    def look(self, calls: Sequence[Call]) -> list[Reply] | None:
-        """Make `calls` as a session's look does."""
-        self.looked += 1
-        return self._backend.answer(calls)
+    @contextlib.contextmanager
+    def looking(self) -> Iterator[Ask]:
+        """Open a child as a session does."""
+        self.opened += 1
+        with self._backend.looking() as ask:
+            yield ask
 
     def answer(self, calls: Sequence[Call]) -> list[Reply]:
         """Make `calls` in a fresh child."""
@@ -49,10 +56,12 @@ class Counting:
         return self._backend.answer(calls)
 
 
-def both_ways(backend: Counting, files: Sequence[Path] = SHIFT) -> tuple[list[Claim], list[Claim]]:
+def both_ways(
+    backend: Counting, files: Sequence[Path] = SHIFT
+) -> tuple[Sequence[Claim], Sequence[Claim]]:
     """Return the claims with shared children, and those without."""
-    shared = run_suite(files, backend, SEED, backend.look)
-    return shared.claims, run_suite(files, backend, SEED).claims
+    suite = Suite(files, SEED)
+    return suite.judge(backend, backend.looking).claims, suite.judge(backend).claims
 
 
 def judged_alike(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
@@ -70,24 +79,23 @@ def grade_script(grader: Grader, folder: Path, script: Script) -> Graded:
 def test_right_work_needs_few_children(
     grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Right answers to all of hw1 take a child for each question, and some for second requests."""
+    """Right answers to all of hw1 take one child for each question."""
     asked: list[str] = []
-    for name in ("look", "answer"):
+    for name in ("looking", "answer"):
         method = getattr(Session, name)
 
         def noting(
             self: Session,
-            calls: Sequence[Call],
+            *calls: Sequence[Call],
             name: str = name,
             method: Callable[..., object] = method,
         ) -> object:
             asked.append(name)
-            return method(self, calls)
+            return method(self, *calls)
 
         monkeypatch.setattr(Session, name, noting)
     assert grade_script(grader, tmp_path, script_of("ada")).verdict.score == 20.0
-    assert len(asked) <= 12
-    assert set(asked) == {"look"}
+    assert asked == ["looking"] * 5
 
 
 @pytest.mark.parametrize(
@@ -99,10 +107,12 @@ def test_verdicts_are_the_same(
     """Points, hints, mistakes, evidence and responses are those of a fresh child per request."""
     shared = grade_script(grader, tmp_path, script_of(student))
 
-    def unshared(*arguments: object) -> object:
-        return run_suite(*arguments[:3])  # type: ignore[arg-type]
+    judge = Suite.judge
 
-    monkeypatch.setattr(grading, "run_suite", unshared)
+    def unshared(self: Suite, backend: Backend, looking: object) -> Judged:
+        return judge(self, backend)
+
+    monkeypatch.setattr(Suite, "judge", unshared)
     alone = grade_script(grader, tmp_path, script_of(student))
     assert repr(shared) == repr(alone)
 
@@ -110,9 +120,9 @@ def test_verdicts_are_the_same(
 def test_right_shares() -> None:
     """A right function is judged by looks alone."""
     backend = Counting(lambda: reference.shift)
-    run = run_suite(SHIFT, backend, SEED, backend.look)
+    run = Suite(SHIFT, SEED).judge(backend, backend.looking)
     assert {claim.outcome for claim in run.claims} == {"passed"}
-    assert (backend.looked, backend.asked) == (2, 0)
+    assert (backend.opened, backend.asked) == (1, 0)
 
 
 def right_from_the_second() -> Callable[..., object]:
@@ -199,7 +209,7 @@ def test_functions_share_nothing(tmp_path: Path) -> None:
     path = tmp_path / "test_two.py"
     path.write_text(TWO)
     backend = InProcess(leaning)
-    run = run_suite([path], backend, SEED, backend.answer)
+    run = Suite([path], SEED).judge(backend, backend.looking)
     assert [claim.outcome for claim in run.claims] == ["passed", "failed"]
 
 
@@ -242,13 +252,13 @@ def test_what_never_shares(tmp_path: Path) -> None:
     shared, alone = both_ways(backend, [path])
     assert {claim.outcome for claim in alone} == {"passed"}
     assert judged_alike(shared, alone)
-    assert backend.asked == 2 * 3
+    assert backend.asked == 2 + 3
 
 
 def test_no_look_no_harm() -> None:
     """Where a look gives no answer, fresh children do."""
     backend = Counting(lambda: reference.shift)
-    run = run_suite(SHIFT, backend, SEED, lambda calls: None)
+    run = Suite(SHIFT, SEED).judge(backend, lambda: nullcontext(lambda calls: None))
     assert {claim.outcome for claim in run.claims} == {"passed"}
     assert backend.asked == 6
 

@@ -11,7 +11,7 @@ import pytest
 
 from autograde import reference
 from autograde.inprocess import InProcess
-from autograde.suite import SUITES, claims_of, run_suite, suite_files
+from autograde.suite import SUITES, Suite, claims_of, suite_files
 
 HW1 = "hw1-convolution"
 RIGHT = InProcess(
@@ -69,8 +69,8 @@ def test_private_files_stand_in(private: Path) -> None:
 
 def test_private_claims_are_kept_apart(private: Path) -> None:
     """Tests of one name in two files have an outcome each."""
-    run = run_suite(suite_files(HW1, [private]), RIGHT, 3)
-    assert run.errors == []
+    run = Suite(suite_files(HW1, [private]), 3).judge(RIGHT)
+    assert run.errors == ()
     failed = [claim for claim in run.claims if claim.outcome != "passed"]
     assert [(claim.grade_id, claim.name) for claim in failed] == [("test-shift", "test_false")]
 
@@ -80,9 +80,9 @@ import sys
 from pathlib import Path
 from autograde import reference
 from autograde.inprocess import InProcess
-from autograde.suite import run_suite
+from autograde.suite import Suite
 backend = InProcess(lambda: {"shift": reference.shift})
-run = run_suite([Path(sys.argv[1])], backend, 3)
+run = Suite([Path(sys.argv[1])], 3).judge(backend)
 print([(claim.name, claim.outcome, claim.hint) for claim in run.claims])
 """
 
@@ -120,7 +120,7 @@ def test_an_error_in_a_suite_is_nobodys_failure(tmp_path: Path) -> None:
     """Where the suite itself breaks, the claim is not judged, and staff learn why."""
     path = tmp_path / "test_shift.py"
     path.write_text(PRIVATE.replace("secret = 31.41", "secret = 1 / 0"))
-    claims = {claim.name: claim for claim in run_suite([path], RIGHT, 1).claims}
+    claims = {claim.name: claim for claim in Suite([path], 1).judge(RIGHT).claims}
     assert claims["test_values"].outcome == "passed"
     assert claims["test_false"].outcome == "not judged"
     assert claims["test_false"].hint == "ZeroDivisionError in the suite: division by zero"
@@ -129,7 +129,7 @@ def test_an_error_in_a_suite_is_nobodys_failure(tmp_path: Path) -> None:
 def test_no_suite() -> None:
     """An assignment without a suite is an error of ours, not a score."""
     assert suite_files("hw9-nothing") == []
-    assert run_suite([], RIGHT, 1).errors == ["there is no suite"]
+    assert Suite([], 1).judge(RIGHT).errors == ("there is no suite",)
 
 
 def test_inputs_come_from_the_seed(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_inputs_come_from_the_seed(tmp_path: Path) -> None:
             seen.append(float(image[0, 0]))
             return image
 
-        run_suite([path], InProcess(lambda: {"shift": shift}), seed)
+        Suite([path], seed).judge(InProcess(lambda: {"shift": shift}))
         return seen
 
     assert drawn(5) == drawn(5)

@@ -11,7 +11,7 @@ import secrets
 import socket
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,7 @@ class _WorkerLost(Exception):
 
 
 SHORT_SECONDS = 2.0
-"""All calls of a `Session.look` get this long altogether."""
+"""All calls of one look get this long altogether."""
 
 LOOKS_BEFORE = 10.0
 """A submission that has run for so many seconds is not looked at: running it again costs."""
@@ -87,6 +87,7 @@ class Session:
         self._pid = 0
         self._spent = self._spent_on_cells = 0.0
         self._looks = True
+        self._staying: bytes | None = None  # the number of the requests to a child that stays
         self.cpu_seconds = 0.0
         self.fault: GraderFault | None = None
 
@@ -138,6 +139,7 @@ class Session:
             Where something of ours broke; it stays so for this session.
         """
         with self._ours():
+            self._part()
             return self._answer(calls)
 
     def _answer(self, calls: Sequence[Call]) -> list[Reply]:
@@ -154,20 +156,37 @@ class Session:
                 replies += self._ask(rest)
         return replies
 
-    def look(self, calls: Sequence[Call]) -> list[Reply] | None:
-        """Make `calls` in order in one fresh child if all are answered soon; otherwise None.
+    @contextlib.contextmanager
+    def looking(self) -> Iterator[Callable[[Sequence[Call]], list[Reply] | None]]:
+        """Open one fresh child; what is yielded asks it, request after request.
 
-        It counts no stop: whoever gets None asks again by `answer`, where that is counted. After
-        it has cost a worker there is no second look, nor where a submission is slow. A fault of
-        ours is kept for `answer` to raise.
+        It returns the replies if all calls are answered soon, otherwise None. It counts no stop:
+        whoever gets None asks again by `answer`, where that is counted. After it has cost a
+        worker there is no second look, nor where a submission is slow. A fault of ours is kept
+        for `answer` to raise.
         """
+        try:
+            yield self._look
+        finally:
+            with contextlib.suppress(GraderFault), self._ours():
+                self._part()
+
+    def _look(self, calls: Sequence[Call]) -> list[Reply] | None:
         if not self._looks or self._spent > LOOKS_BEFORE:
             return None
         with contextlib.suppress(GraderFault), self._ours():
-            replies, exchange = self._asked(calls, SHORT_SECONDS, altogether=True)
+            replies, exchange = self._asked(calls, SHORT_SECONDS, stay=True)
             self._looks = not exchange.lost
             return replies if len(replies) == len(calls) else None
         return None
+
+    def _part(self) -> None:
+        """Have the child leave that stays for looks, if there is one."""
+        if self._staying is not None:
+            exchange = self._exchange(wire.Frame({"do": "leave"}), 0, SHORT_SECONDS)
+            if exchange.lost:
+                self._looks = False
+                self._end()
 
     # Cells
 
@@ -216,14 +235,14 @@ class Session:
         return replies
 
     def _asked(
-        self, calls: Sequence[Call], seconds: float, *, altogether: bool = False
+        self, calls: Sequence[Call], seconds: float, *, stay: bool = False
     ) -> tuple[list[Reply], _Exchange]:
         """Make `calls` in one child; return the replies that came, and how that ended."""
         self._run()
         blobs: list[bytes] = []
         trees = [call_tree(call, blobs) for call in calls]
-        request = wire.Frame({"do": "call", "calls": trees}, b"".join(blobs))
-        exchange = self._exchange(request, len(calls), seconds, altogether)
+        request = wire.Frame({"do": "call", "calls": trees, "stay": stay}, b"".join(blobs))
+        exchange = self._exchange(request, len(calls), seconds, stay=stay)
         names = [call.function for call in calls]
         replies = list(map(self._reply, exchange.frames, names, exchange.cpu_seconds))
         if exchange.lost:
@@ -245,36 +264,39 @@ class Session:
     # Requests
 
     def _exchange(
-        self, request: wire.Frame, count: int, seconds: float, altogether: bool = False
+        self, request: wire.Frame, count: int, seconds: float, *, stay: bool = False
     ) -> _Exchange:
         """Send `request`; collect up to `count` frames, each within `seconds` of the last.
 
-        With `altogether`, all of them within `seconds`.
+        Where the child is to stay, all of them within `seconds`.
         """
         started = time.monotonic()
         try:
-            return self._collect(request, count, seconds, altogether)
+            return self._collect(request, count, seconds, stay)
         finally:
             self._spent += time.monotonic() - started
 
-    def _collect(
-        self, request: wire.Frame, count: int, seconds: float, altogether: bool
-    ) -> _Exchange:
-        nonce = secrets.token_bytes(wire.NONCE_BYTES)
+    def _collect(self, request: wire.Frame, count: int, seconds: float, stay: bool) -> _Exchange:
+        before, self._staying = self._staying, None
+        nonce = before or secrets.token_bytes(wire.NONCE_BYTES)
         assembler, frames, times = wire.Assembler(), list[wire.Frame](), list[float]()
         try:
             self._send(nonce, request, seconds)
             deadline = time.monotonic() + seconds
-            while True:
+            while not stay or len(frames) < count:
                 packet = self._packet(nonce, deadline, seconds)
                 if packet.kind == wire.END:
-                    return _Exchange(tuple(frames), tuple(times), ended_words(packet.payload))
+                    # A child that went before it was asked leaves its request to the worker.
+                    lost = stay and before is not None
+                    return _Exchange(tuple(frames), tuple(times), ended_words(packet.payload), lost)
                 frame = assembler.add(packet)
                 if frame is not None and len(frames) < count:
                     frames.append(frame)
                     times.append(self._held(frame, nonce))
-                    if not altogether:
+                    if not stay:
                         deadline = time.monotonic() + seconds
+            self._staying = nonce
+            return _Exchange(tuple(frames), tuple(times), "")
         except _WorkerLost as lost:
             return _Exchange(tuple(frames), tuple(times), str(lost), lost=True)
         except wire.FrameError as error:
@@ -336,7 +358,7 @@ class Session:
     def _end(self) -> None:
         if self._socket is not None:
             self._socket.close()
-            self._socket = None
+            self._socket = self._staying = None
             # What is alive now is lost to those who wait for it: count that first.
             used = descendants_cpu_seconds(self._pid)
             closed, self._closed = self._closed, False

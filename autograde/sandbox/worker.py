@@ -4,7 +4,8 @@ It is forked from the zygote and student code runs inside it, so nothing that it
 believed. It knows no test and no answer. One request at a time:
 
 ``run``   executes a cell here, in the notebook's own namespace, and sends back its outputs;
-``call``  forks a child that makes the calls, sends one frame each, and dies.
+``call``  forks a child that makes the calls, sends one frame each, and dies. If it is to stay,
+          it goes on with the next request instead, until it is told ``leave``.
 """
 
 from __future__ import annotations
@@ -244,6 +245,11 @@ def _child(shell: Shell, sock: socket.socket, nonce: bytes, request: Frame) -> N
     os.dup2(quiet, 2)
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
     _reply_to_calls(shell, sock, nonce, request)
+    while request.head["stay"] and (following := _read(sock)) is not None:
+        nonce, request = following
+        if request.head["do"] == "leave":
+            break
+        _reply_to_calls(shell, sock, nonce, request)
 
 
 def _reply_to_calls(shell: Shell, sock: socket.socket, nonce: bytes, request: Frame) -> None:
@@ -257,9 +263,10 @@ def _reply_to_calls(shell: Shell, sock: socket.socket, nonce: bytes, request: Fr
             sock.recv(1)
 
 
-def _defined(shell: Shell, request: Frame) -> bool:
-    """Whether any function that is asked for is there."""
-    return any(callable(shell.user_ns.get(tree["function"])) for tree in request.head["calls"])
+def _needs_child(shell: Shell, request: Frame) -> bool:
+    """Whether anything of the student's may run."""
+    names = [tree["function"] for tree in request.head["calls"]]
+    return request.head["stay"] or any(callable(shell.user_ns.get(name)) for name in names)
 
 
 def fork_child(work: Callable[[], None]) -> int:
@@ -285,13 +292,14 @@ def serve(shell: Shell, sock: socket.socket) -> None:
             for data in wire.packets(nonce, reply):
                 sock.send(data)
             sock.send(nonce + wire.END)
-        else:
+        elif frame.head["do"] == "call":
             status = 0
-            if _defined(shell, frame):
+            if _needs_child(shell, frame):
                 status = fork_child(partial(_child, shell, sock, nonce, frame))
-            else:  # nothing of the student's will run: no child is needed
+            else:
                 _reply_to_calls(shell, sock, nonce, frame)
             sock.send(nonce + wire.END + str(status).encode())
+        # else a child was told to leave that has gone already
 
 
 def _read(sock: socket.socket) -> tuple[bytes, Frame] | None:
