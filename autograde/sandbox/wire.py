@@ -277,14 +277,9 @@ def channel() -> tuple[socket.socket, socket.socket]:
 def packets(nonce: bytes, frame: Frame) -> Iterator[bytes]:
     """Cut a frame into packets that a socket of `channel` takes whole."""
     head = json.dumps(frame.head, separators=(",", ":"), allow_nan=False).encode()
-    sizes = f"{len(head)},{len(frame.body)};".encode()
-    yield from _pieces(nonce, HEAD, sizes + head)
-    yield from _pieces(nonce, BODY, frame.body)
-
-
-def _pieces(nonce: bytes, kind: bytes, data: bytes) -> Iterator[bytes]:
+    data = b"%d,%d;%b%b" % (len(head), len(frame.body), head, frame.body)
     for start in range(0, len(data), PACKET_BYTES):
-        yield nonce + kind + data[start : start + PACKET_BYTES]
+        yield nonce + (BODY if start else HEAD) + data[start : start + PACKET_BYTES]
 
 
 class Assembler:

@@ -48,6 +48,9 @@ def warm_shell() -> Shell:
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
+    import convlab.check
+    import convlab.images  # noqa: F401
+
     class Shell(InteractiveShell):
         """A shell that keeps the traceback of a failing cell and prints nothing."""
 

@@ -1,4 +1,4 @@
-"""The warm process: loads NumPy, Matplotlib and an IPython shell once, then forks workers.
+"""The warm process: loads what notebooks use and an IPython shell once, then forks workers.
 
 It never runs student code. It speaks with the grader over one socket: ``fork`` (with the
 worker's end of a channel) starts a worker, ``end`` kills it and all that it left behind. One
