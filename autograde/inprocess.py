@@ -66,15 +66,15 @@ def answer_call(functions: Functions, call: Call) -> Reply:
         bases = tuple(base.__name__ for base in type(error).__mro__)
         return Raised(bases[0], bases, str(error)[:500])
     used = time.thread_time() - start if call.timed else 0.0
-    blobs: list[bytes] = []
-    tree = wire.encode(rectangular(value), blobs)
+    body = bytearray()
+    tree = wire.encode(rectangular(value), body)
     if tree["kind"] == "unreadable":
         return Unreadable(tree["what"])
-    return Returned(wire.decode(tree, b"".join(blobs)), passed(args), used)
+    return Returned(wire.decode(tree, bytes(body)), passed(args), used)
 
 
 def passed(value: Any) -> Any:
     """Return `value` as it arrives on the other side of the wire."""
-    blobs: list[bytes] = []
-    tree = wire.encode(value, blobs)
-    return wire.decode(tree, b"".join(blobs))
+    body = bytearray()
+    tree = wire.encode(value, body)
+    return wire.decode(tree, bytes(body))

@@ -283,6 +283,6 @@ def exact_reply(reply: Reply) -> Reply | Exact:
 
 def exact(values: Sequence[Any]) -> Exact:
     """Return values as they go over the wire."""
-    blobs: list[bytes] = []
-    trees = [wire.encode(value, blobs) for value in values]
-    return json.dumps(trees), b"".join(blobs)
+    body = bytearray()
+    trees = [wire.encode(value, body) for value in values]
+    return json.dumps(trees), bytes(body)

@@ -239,9 +239,9 @@ class Session:
     ) -> tuple[list[Reply], _Exchange]:
         """Make `calls` in one child; return the replies that came, and how that ended."""
         self._run()
-        blobs: list[bytes] = []
-        trees = [call_tree(call, blobs) for call in calls]
-        request = wire.Frame({"do": "call", "calls": trees, "stay": stay}, b"".join(blobs))
+        body = bytearray()
+        trees = [call_tree(call, body) for call in calls]
+        request = wire.Frame({"do": "call", "calls": trees, "stay": stay}, bytes(body))
         exchange = self._exchange(request, len(calls), seconds, stay=stay)
         names = [call.function for call in calls]
         replies = list(map(self._reply, exchange.frames, names, exchange.cpu_seconds))
@@ -365,11 +365,11 @@ class Session:
             self.cpu_seconds += used + self._zygote.end(closed=closed)
 
 
-def call_tree(call: Call, blobs: list[bytes]) -> dict[str, Any]:
+def call_tree(call: Call, body: bytearray) -> dict[str, Any]:
     """Describe one call for the worker."""
     return {
         "function": call.function,
-        "args": wire.encode(call.args, blobs),
-        "kwargs": wire.encode(dict(call.kwargs), blobs),
+        "args": wire.encode(call.args, body),
+        "kwargs": wire.encode(dict(call.kwargs), body),
         "timed": call.timed,
     }

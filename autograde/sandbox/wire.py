@@ -69,29 +69,29 @@ class Frame:
 # Values to trees -------------------------------------------------------------------------------
 
 
-def encode(value: Any, blobs: list[bytes]) -> Tree:
-    """Describe `value` as a JSON tree; arrays' bytes are appended to `blobs`.
+def encode(value: Any, body: bytearray) -> Tree:
+    """Describe `value` as a JSON tree; arrays' bytes are appended to `body`.
 
     A value without a place in the format becomes ``{"kind": "unreadable", "what": …}``.
     """
-    before = len(blobs)
+    before = len(body)
     try:
-        return _encode(value, blobs, 0)
+        return _encode(value, body, 0)
     except _Unreadable as error:
         what = str(error)
     except Exception as error:
         what = f"something that raises {type(error).__name__} when it is read"
-    del blobs[before:]
+    del body[before:]
     return {"kind": "unreadable", "what": what[:TEXT_LIMIT]}
 
 
-def _encode(value: Any, blobs: list[bytes], depth: int) -> Tree:
+def _encode(value: Any, body: bytearray, depth: int) -> Tree:
     if depth > DEPTH_LIMIT:
         raise _Unreadable("lists nested too deeply")
     if value is None:
         return {"kind": "none"}
     if isinstance(value, (np.ndarray, np.generic)):
-        return _encode_array(np.asarray(value), blobs)
+        return _encode_array(np.asarray(value), body)
     kind = type(value)
     if issubclass(kind, bool):
         return {"kind": "bool", "value": bool(value)}
@@ -104,10 +104,10 @@ def _encode(value: Any, blobs: list[bytes], depth: int) -> Tree:
             raise _Unreadable(f"a text of {len(value)} characters")
         return {"kind": "str", "value": str(value)}
     if issubclass(kind, (list, tuple)):
-        return _encode_items("list" if issubclass(kind, list) else "tuple", value, blobs, depth)
+        return _encode_items("list" if issubclass(kind, list) else "tuple", value, body, depth)
     if issubclass(kind, dict):
         pairs = [part for pair in value.items() for part in pair]
-        return _encode_items("dict", pairs, blobs, depth)
+        return _encode_items("dict", pairs, body, depth)
     raise _Unreadable(f"a {kind.__name__}")
 
 
@@ -117,13 +117,13 @@ def _encode_int(value: int) -> Tree:
     return {"kind": "int", "value": str(value)}
 
 
-def _encode_items(kind: str, values: Any, blobs: list[bytes], depth: int) -> Tree:
+def _encode_items(kind: str, values: Any, body: bytearray, depth: int) -> Tree:
     if len(values) > ITEMS_LIMIT:
         raise _Unreadable(f"a {kind} of {len(values)} items")
-    return {"kind": kind, "items": [_encode(item, blobs, depth + 1) for item in values]}
+    return {"kind": kind, "items": [_encode(item, body, depth + 1) for item in values]}
 
 
-def _encode_array(array: NDArray[Any], blobs: list[bytes]) -> Tree:
+def _encode_array(array: NDArray[Any], body: bytearray) -> Tree:
     if array.dtype.kind == "f" and array.dtype.itemsize > 8:
         array = array.astype("<f8")
     dtype = array.dtype.newbyteorder("<").str
@@ -133,9 +133,8 @@ def _encode_array(array: NDArray[Any], blobs: list[bytes]) -> Tree:
         raise _Unreadable(f"an array with {array.ndim} dimensions")
     if array.nbytes > BODY_LIMIT:
         raise _Unreadable(f"an array of {array.nbytes} bytes")
-    data = array.astype(dtype, copy=False).tobytes()
-    start = sum(map(len, blobs))
-    blobs.append(data)
+    start = len(body)
+    body += array.astype(dtype, copy=False).tobytes()
     return {
         "kind": "array",
         "dtype": dtype,

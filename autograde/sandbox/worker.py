@@ -222,10 +222,10 @@ def answer_call(shell: Shell, tree: Any, body: bytes) -> Frame:
         bases = [base.__name__ for base in type(error).__mro__][:10]
         head = {"type": bases[0], "bases": bases, "message": _message(error)}
         return Frame({"reply": "raised", **head})
-    blobs: list[bytes] = []
-    described = wire.encode(rectangular(value), blobs)
-    arguments = wire.encode(args, blobs)
-    return Frame({"reply": "returned", "value": described, "args": arguments}, b"".join(blobs))
+    sent = bytearray()
+    described = wire.encode(rectangular(value), sent)
+    arguments = wire.encode(args, sent)
+    return Frame({"reply": "returned", "value": described, "args": arguments}, bytes(sent))
 
 
 def rectangular(value: Any) -> Any:
