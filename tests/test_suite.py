@@ -157,3 +157,40 @@ def test_inputs_come_from_the_seed(tmp_path: Path) -> None:
 
     assert drawn(5) == drawn(5)
     assert len({*drawn(5), *drawn(6)}) == 4
+
+
+SCOPED = '''
+import pytest
+
+
+@pytest.fixture(scope="session")
+def kept():
+    return []
+
+
+@pytest.mark.points(1)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_turns(student, kept, turn):
+    """What is kept for a session is kept from test to test."""
+    kept.append(turn)
+    assert kept == list(range(1, turn + 1))
+'''
+
+
+def test_each_submission_has_a_session(tmp_path: Path) -> None:
+    """A fixture that is kept for pytest's session is made anew for every submission."""
+    path = tmp_path / "test_shift.py"
+    path.write_text(SCOPED)
+    suite = Suite([path], 3)
+    for _ in range(2):
+        assert [claim.outcome for claim in suite.judge(RIGHT).claims] == ["passed", "passed"]
+
+
+def test_submissions_do_not_touch_each_other() -> None:
+    """A wrong submission between two right ones changes nothing about them."""
+    wrong = InProcess(lambda: {"shift": lambda image, dx, dy: image})
+    suite = Suite(suite_files(HW1), 3)
+    first, between, last = (suite.judge(backend) for backend in (RIGHT, wrong, RIGHT))
+    assert first == last
+    assert {claim.outcome for claim in last.claims} == {"passed"}
+    assert "failed" in {claim.outcome for claim in between.claims}
