@@ -248,14 +248,21 @@ def test_a_look_counts_no_stop(hurried: Zygote) -> None:
     """A look that gets no answer costs one worker, is the last one, and holds nothing against."""
     with Session(hurried, [FUNCTIONS]) as session:
         with session.looking() as ask:
-            assert ask([Call("leave")]) is None
-            assert ask([Call("count")]) == [Returned(1)]
             assert ask([Call("endless")]) is None
             assert ask([Call("count")]) is None
         with session.looking() as ask:
             assert ask([Call("count")]) is None
         (stopped,) = session.answer([Call("endless")])
         assert stopped == Stopped("stopped after 1 s")
+
+
+def test_a_look_in_which_a_child_ends(zygote: Zygote) -> None:
+    """A child that ends in a look answers nothing, and is not held against anybody."""
+    with Session(zygote, [FUNCTIONS]) as session:
+        with session.looking() as ask:
+            assert ask([Call("count"), Call("leave")]) is None
+        assert session.answer([Call("count")]) == [Returned(1)]
+        assert session.answer([Call("leave")]) == [Stopped("it ended its process (exit code 3)")]
 
 
 def test_one_child_answers_looks(zygote: Zygote) -> None:

@@ -277,8 +277,7 @@ class Session:
             self._spent += time.monotonic() - started
 
     def _collect(self, request: wire.Frame, count: int, seconds: float, stay: bool) -> _Exchange:
-        before, self._staying = self._staying, None
-        nonce = before or secrets.token_bytes(wire.NONCE_BYTES)
+        nonce, self._staying = self._staying or secrets.token_bytes(wire.NONCE_BYTES), None
         assembler, frames, times = wire.Assembler(), list[wire.Frame](), list[float]()
         try:
             self._send(nonce, request, seconds)
@@ -286,9 +285,9 @@ class Session:
             while not stay or len(frames) < count:
                 packet = self._packet(nonce, deadline, seconds)
                 if packet.kind == wire.END:
-                    # A child that went before it was asked leaves its request to the worker.
-                    lost = stay and before is not None
-                    return _Exchange(tuple(frames), tuple(times), ended_words(packet.payload), lost)
+                    # Where a child that stays has gone, or only says so, nobody knows who reads on.
+                    ended = ended_words(packet.payload)
+                    return _Exchange(tuple(frames), tuple(times), ended, lost=stay)
                 frame = assembler.add(packet)
                 if frame is not None and len(frames) < count:
                     frames.append(frame)
