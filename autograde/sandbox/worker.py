@@ -87,8 +87,8 @@ def warm_shell() -> Shell:
     config.InteractiveShell.cache_size = 0
     shell: Any = Shell.instance(config=config)
     shell.run_line_magic("matplotlib", "inline")
-    shell.run_cell("import numpy", store_history=False)
-    shell.user_ns.pop("numpy", None)
+    run_cell(shell, "1 / 0")  # what a first cell and a first traceback load is shared, too
+    shell.traceback_lines = ()
     gc.collect()
     gc.freeze()  # the collector would touch, and so copy, every inherited page
     use_huge_pages()
