@@ -22,19 +22,19 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pytest
 
 from autograde.pytest_plugin import Claim, SuitePlugin
 from autograde.sandbox import wire
+from autograde.sandbox.requests import Request, request_of
 from autograde.student import Backend, Call, Reply, Returned, Stopped, Student
 
 __all__ = ["Ask", "Looking", "Question", "judge", "plan"]
 
-Ask = Callable[[Sequence[Call]], list[Reply] | None]
-"""Makes calls; None where one of them gets no answer soon."""
+Ask = Callable[[Request], list[Reply] | None]
+"""Makes the calls of a request; None where one of them gets no answer soon."""
 
 Looking = Callable[[], AbstractContextManager[Ask]]
 """Opens one child, which answers request after request."""
@@ -44,10 +44,7 @@ FIXTURES = {"request", "rng", "student"}
 
 CALLS_LIMIT = 400
 HEAD_LIMIT = wire.HEAD_LIMIT // 2
-BLOB_LIMIT = 16 * 1024 * 1024
-
-Exact = tuple[str, bytes]
-"""Values as they go over the wire: equal where types, layouts and all bits are."""
+BODY_LIMIT = 16 * 1024 * 1024
 
 NO_ANSWER = Stopped("there was no answer soon")
 
@@ -60,8 +57,16 @@ class First:
     """A test, and what it asks first."""
 
     item: pytest.Item
-    calls: tuple[Call, ...]
-    asked: Exact
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Tests that share a child, the function that they ask, and their first requests in one."""
+
+    firsts: tuple[First, ...]
+    function: str
+    request: Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,13 @@ class Question:
     items
         All of them.
     shared
-        Those that share a child, by the function that they ask.
+        Those that share a child.
     others
         Those that never share one.
     """
 
     items: tuple[pytest.Item, ...]
-    shared: tuple[tuple[First, ...], ...]
+    shared: tuple[Sharing, ...]
     others: tuple[pytest.Item, ...]
 
 
@@ -99,12 +104,26 @@ def question_of(
     for item in items:
         calls = first_request(item, rng_of)
         if calls and len({call.function for call in calls}) == 1 and not timed(calls):
-            first = First(item, calls, exact_calls(calls))
-            functions.setdefault(calls[0].function, []).append(first)
-    shared = tuple(tuple(firsts) for firsts in functions.values() if fits(firsts))
-    sharing = {first.item.nodeid for firsts in shared for first in firsts}
+            functions.setdefault(calls[0].function, []).append(First(item, request_of(calls)))
+    shared = tuple(filter(fits, (sharing_of(name, found) for name, found in functions.items())))
+    sharing = {first.item.nodeid for group in shared for first in group.firsts}
     others = tuple(item for item in items if item.nodeid not in sharing)
     return Question(tuple(items), shared, others)
+
+
+def sharing_of(function: str, firsts: Sequence[First]) -> Sharing:
+    """Put first requests together."""
+    calls = [call for first in firsts for call in first.request.calls]
+    return Sharing(tuple(firsts), function, request_of(calls))
+
+
+def fits(sharing: Sharing) -> bool:
+    """Whether one request can hold all of these."""
+    request = sharing.request
+    head = len(json.dumps(request.trees))
+    return (
+        len(request.calls) <= CALLS_LIMIT and head <= HEAD_LIMIT and len(request.body) <= BODY_LIMIT
+    )
 
 
 class _Asked(BaseException):
@@ -147,14 +166,6 @@ def timed(calls: Iterable[Call]) -> bool:
     return any(call.timed for call in calls)
 
 
-def fits(firsts: Sequence[First]) -> bool:
-    """Whether one request can hold all of these."""
-    heads = sum(len(first.asked[0]) for first in firsts)
-    blobs = sum(len(first.asked[1]) for first in firsts)
-    count = sum(len(first.calls) for first in firsts)
-    return count <= CALLS_LIMIT and heads <= HEAD_LIMIT and blobs <= BLOB_LIMIT
-
-
 # Judging one -----------------------------------------------------------------------------------
 
 
@@ -186,28 +197,29 @@ def shared_claims(
 ) -> Mapping[str, Claim] | None:
     """Return the claims of one question by shared children; None where not all is right."""
     found: dict[str, Claim] = {}
-    for firsts in question.shared:
+    for sharing in question.shared:
         with looking() as ask:
-            replies = ask(all_calls(firsts))
+            replies = ask(sharing.request)
             if replies is None:
                 return None
-            found |= run_shared(suite, firsts, replies, Asking(firsts[0], ask, backend))
-            if not all_passed(found) or not steady(firsts[0], replies, ask):
+            found |= run_shared(suite, sharing, replies, Asking(sharing.function, ask, backend))
+            if not all_passed(found) or not steady(sharing.firsts[0], replies, ask):
                 return None
     found |= suite.run(question.others, lambda item: backend) if found else {}
     return found if all_passed(found) else None
 
 
 def run_shared(
-    suite: SuitePlugin, firsts: Sequence[First], replies: Sequence[Reply], backend: Backend
+    suite: SuitePlugin, sharing: Sharing, replies: Sequence[Reply], backend: Backend
 ) -> dict[str, Claim]:
     """Run the tests that share a child; their first requests have been answered."""
-    parts = split(replies, [len(first.calls) for first in firsts])
+    parts = split(replies, [len(first.request.calls) for first in sharing.firsts])
     backends = {
-        first.item.nodeid: Replayed(first, part, backend)
-        for first, part in zip(firsts, parts, strict=True)
+        first.item.nodeid: Replayed(first.request, part, backend)
+        for first, part in zip(sharing.firsts, parts, strict=True)
     }
-    return suite.run([first.item for first in firsts], lambda item: backends[item.nodeid])
+    items = [first.item for first in sharing.firsts]
+    return suite.run(items, lambda item: backends[item.nodeid])
 
 
 def all_passed(claims: Mapping[str, Claim]) -> bool:
@@ -217,16 +229,16 @@ def all_passed(claims: Mapping[str, Claim]) -> bool:
 
 def steady(first: First, replies: Sequence[Reply], ask: Ask) -> bool:
     """Whether what was asked at the very beginning is still answered as it was then."""
-    again = ask(first.calls)
-    before = replies[: len(first.calls)]
-    return again is not None and [*map(exact_reply, again)] == [*map(exact_reply, before)]
+    again = ask(first.request)
+    before = replies[: len(first.request.calls)]
+    return again is not None and [*map(exact, again)] == [*map(exact, before)]
 
 
 @dataclass(slots=True)
 class Replayed:
     """A backend that knows the replies to a test's first request, and asks `backend` later ones."""
 
-    first: First
+    first: Request
     replies: list[Reply]
     backend: Backend
     used: bool = False
@@ -234,7 +246,7 @@ class Replayed:
     def answer(self, calls: Sequence[Call]) -> list[Reply]:
         """Make `calls`, or repeat what came of them (see `autograde.student.Backend`)."""
         # A test whose input is from elsewhere asks something else than when it was planned.
-        known, self.used = not self.used and exact_calls(calls) == self.first.asked, True
+        known, self.used = not self.used and request_of(calls) == self.first, True
         return self.replies if known else self.backend.answer(calls)
 
 
@@ -242,25 +254,16 @@ class Replayed:
 class Asking:
     """A backend that asks the shared child; what is timed or of another function, a fresh one."""
 
-    first: First
+    function: str
     ask: Ask
     backend: Backend
 
     def answer(self, calls: Sequence[Call]) -> list[Reply]:
         """Make `calls` (see `autograde.student.Backend`)."""
-        functions = {call.function for call in calls}
-        if timed(calls) or functions != {self.first.calls[0].function}:
+        if timed(calls) or {call.function for call in calls} != {self.function}:
             return self.backend.answer(calls)
-        replies = self.ask(calls)
+        replies = self.ask(request_of(calls))
         return [NO_ANSWER] * len(calls) if replies is None else replies
-
-
-# Values ----------------------------------------------------------------------------------------
-
-
-def all_calls(firsts: Iterable[First]) -> list[Call]:
-    """Return what all these tests ask first, in order."""
-    return [call for first in firsts for call in first.calls]
 
 
 def split(replies: Sequence[Reply], sizes: Iterable[int]) -> Iterator[list[Reply]]:
@@ -271,18 +274,9 @@ def split(replies: Sequence[Reply], sizes: Iterable[int]) -> Iterator[list[Reply
         start += size
 
 
-def exact_calls(calls: Sequence[Call]) -> Exact:
-    """Return calls as they go over the wire."""
-    return exact([part for c in calls for part in (c.function, c.args, dict(c.kwargs), c.timed)])
-
-
-def exact_reply(reply: Reply) -> Reply | Exact:
+def exact(reply: Reply) -> object:
     """Return a reply so that equal ones compare equal, arrays and nan included."""
-    return exact([reply.value, reply.args]) if isinstance(reply, Returned) else reply
-
-
-def exact(values: Sequence[Any]) -> Exact:
-    """Return values as they go over the wire."""
+    if not isinstance(reply, Returned):
+        return reply
     body = bytearray()
-    trees = [wire.encode(value, body) for value in values]
-    return json.dumps(trees), bytes(body)
+    return wire.encode([reply.value, reply.args], body), body

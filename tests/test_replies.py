@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from test_wire import FEW, JSON, MANY, TREES, plain
 
 from autograde.sandbox.replies import ended_words, out_of_memory, outputs_of, reply_of
-from autograde.sandbox.wire import Frame, FrameError
-from autograde.student import Missing, Raised, Returned, Unreadable
+from autograde.sandbox.wire import UNCHANGED, Frame, FrameError
+from autograde.student import Call, Missing, Raised, Returned, Unreadable
 
 KINDS = {"stream", "display_data", "error"}
 
@@ -23,7 +23,11 @@ LISTS = st.builds(
     st.lists(SMALL, max_size=3),
 )
 ALMOST = st.fixed_dictionaries(
-    {"reply": st.just("returned"), "value": SMALL | TREES, "args": SMALL | LISTS | TREES}
+    {
+        "reply": st.just("returned"),
+        "value": SMALL | TREES,
+        "args": st.just(UNCHANGED) | SMALL | LISTS | TREES,
+    }
 )
 """Heads that are right but for one place."""
 HEADS = ALMOST | st.fixed_dictionaries(
@@ -61,7 +65,7 @@ OUTPUTS = st.lists(
 def check_reply(head: dict[str, Any], body: bytes) -> None:
     """Check that a head becomes a reply of checked pieces or a `FrameError`."""
     try:
-        reply = reply_of(Frame(head, body), "conv2d", 0.0)
+        reply = reply_of(Frame(head, body), Call("conv2d"), 0.0)
     except FrameError:
         return
     match reply:

@@ -14,6 +14,7 @@ import pytest
 from autograde.sandbox.client import GraderFault, Zygote
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.policy import ALL_LAYERS, Layer
+from autograde.sandbox.requests import request_of
 from autograde.sandbox.session import Session
 from autograde.student import Call, Missing, Raised, Returned, Stopped, Unreadable
 
@@ -248,10 +249,10 @@ def test_a_look_counts_no_stop(hurried: Zygote) -> None:
     """A look that gets no answer costs one worker, is the last one, and holds nothing against."""
     with Session(hurried, [FUNCTIONS]) as session:
         with session.looking() as ask:
-            assert ask([Call("endless")]) is None
-            assert ask([Call("count")]) is None
+            assert ask(request_of([Call("endless")])) is None
+            assert ask(request_of([Call("count")])) is None
         with session.looking() as ask:
-            assert ask([Call("count")]) is None
+            assert ask(request_of([Call("count")])) is None
         (stopped,) = session.answer([Call("endless")])
         assert stopped == Stopped("stopped after 1 s")
 
@@ -260,7 +261,7 @@ def test_a_look_in_which_a_child_ends(zygote: Zygote) -> None:
     """A child that ends in a look answers nothing, and is not held against anybody."""
     with Session(zygote, [FUNCTIONS]) as session:
         with session.looking() as ask:
-            assert ask([Call("count"), Call("leave")]) is None
+            assert ask(request_of([Call("count"), Call("leave")])) is None
         assert session.answer([Call("count")]) == [Returned(1)]
         assert session.answer([Call("leave")]) == [Stopped("it ended its process (exit code 3)")]
 
@@ -269,23 +270,23 @@ def test_one_child_answers_looks(zygote: Zygote) -> None:
     """A child stays for request after request; another way to ask has a new one."""
     with Session(zygote, [FUNCTIONS]) as session:
         with session.looking() as ask:
-            assert ask([Call("count"), Call("count")]) == [Returned(1), Returned(2)]
-            assert ask([Call("missing")]) == [Missing("missing")]
-            assert ask([Call("count")]) == [Returned(3)]
+            assert ask(request_of([Call("count"), Call("count")])) == [Returned(1), Returned(2)]
+            assert ask(request_of([Call("missing")])) == [Missing("missing")]
+            assert ask(request_of([Call("count")])) == [Returned(3)]
             assert session.answer([Call("count")]) == [Returned(1)]
-            assert ask([Call("count")]) == [Returned(1)]
+            assert ask(request_of([Call("count")])) == [Returned(1)]
         with session.looking() as ask:
-            assert ask([Call("count")]) == [Returned(1)]
+            assert ask(request_of([Call("count")])) == [Returned(1)]
 
 
 def test_a_child_that_has_left_takes_nothing_along(zygote: Zygote) -> None:
     """Where a child is gone when it is asked again, others answer, and nobody is blamed."""
     vanishing = "import threading\ndef vanish():\n    threading.Timer(0.1, os._exit, [0]).start()"
     with Session(zygote, [FUNCTIONS, vanishing]) as session, session.looking() as ask:
-        assert ask([Call("vanish")]) in ([Returned(None)], None)
+        assert ask(request_of([Call("vanish")])) in ([Returned(None)], None)
         (worker,) = zygote.workers()
         psutil.wait_procs(psutil.Process(worker).children())
-        assert ask([Call("count")]) in (None, [Returned(1)])
+        assert ask(request_of([Call("count")])) in (None, [Returned(1)])
         assert session.answer([Call("count")]) == [Returned(1)]
 
 
@@ -294,5 +295,5 @@ def test_a_child_that_will_not_leave_is_killed(zygote: Zygote) -> None:
     staying = "def stay():\n    os._exit = lambda code: endless()"
     with Session(zygote, [FUNCTIONS, staying]) as session:
         with session.looking() as ask:
-            assert ask([Call("stay")]) == [Returned(None)]
+            assert ask(request_of([Call("stay")])) == [Returned(None)]
         assert session.answer([Call("count")]) == [Returned(1)]

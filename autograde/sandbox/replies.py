@@ -14,7 +14,7 @@ from typing import Any
 from autograde.plain_text import plain, plain_output
 from autograde.sandbox import wire
 from autograde.sandbox.pictures import picture_of
-from autograde.student import Missing, Raised, Reply, Returned, Unreadable
+from autograde.student import Call, Missing, Raised, Reply, Returned, Unreadable
 
 __all__ = ["ended_words", "out_of_memory", "outputs_of", "reply_of"]
 
@@ -25,8 +25,8 @@ PARTS_LIMIT = 2_500_000
 """Brackets and quotes in outputs: honest ones are long texts, not millions of tiny lists."""
 
 
-def reply_of(frame: wire.Frame, function: str, cpu_seconds: float) -> Reply:
-    """Build the reply that a frame describes.
+def reply_of(frame: wire.Frame, call: Call, cpu_seconds: float) -> Reply:
+    """Build the reply to a call that a frame describes.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def reply_of(frame: wire.Frame, function: str, cpu_seconds: float) -> Reply:
     head = frame.head
     match head.get("reply"):
         case "missing":
-            return Missing(function)
+            return Missing(call.function)
         case "raised":
             bases = head.get("bases")
             names = bases if isinstance(bases, list) else []
@@ -49,7 +49,9 @@ def reply_of(frame: wire.Frame, function: str, cpu_seconds: float) -> Reply:
             value = head.get("value")
             if isinstance(value, dict) and value.get("kind") == "unreadable":
                 return Unreadable(text_of(value.get("what"), 200))
-            args = wire.decode(head.get("args"), frame.body)
+            args = call.args
+            if head.get("args") != wire.UNCHANGED:
+                args = wire.decode(head.get("args"), frame.body)
             if type(args) is not tuple:
                 raise wire.FrameError("the arguments come back as a tuple")
             return Returned(wire.decode(value, frame.body), args, cpu_seconds)

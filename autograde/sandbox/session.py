@@ -18,6 +18,7 @@ from typing import Any
 from autograde.sandbox import wire
 from autograde.sandbox.client import GraderFault, Zygote
 from autograde.sandbox.replies import ended_words, out_of_memory, outputs_of, reply_of
+from autograde.sandbox.requests import Request, request_of
 from autograde.sandbox.times import descendants_cpu_seconds, family_memory_mib
 from autograde.student import Call, Raised, Reply, Stopped
 
@@ -157,7 +158,7 @@ class Session:
         return replies
 
     @contextlib.contextmanager
-    def looking(self) -> Iterator[Callable[[Sequence[Call]], list[Reply] | None]]:
+    def looking(self) -> Iterator[Callable[[Request], list[Reply] | None]]:
         """Open one fresh child; what is yielded asks it, request after request.
 
         It returns the replies if all calls are answered soon, otherwise None. It counts no stop:
@@ -171,13 +172,13 @@ class Session:
             with contextlib.suppress(GraderFault), self._ours():
                 self._part()
 
-    def _look(self, calls: Sequence[Call]) -> list[Reply] | None:
+    def _look(self, request: Request) -> list[Reply] | None:
         if not self._looks or self._spent > LOOKS_BEFORE:
             return None
         with contextlib.suppress(GraderFault), self._ours():
-            replies, exchange = self._asked(calls, SHORT_SECONDS, stay=True)
+            replies, exchange = self._asked(request, SHORT_SECONDS, stay=True)
             self._looks = not exchange.lost
-            return replies if len(replies) == len(calls) else None
+            return replies if len(replies) == len(request.calls) else None
         return None
 
     def _part(self) -> None:
@@ -228,30 +229,28 @@ class Session:
 
     def _ask(self, calls: Sequence[Call]) -> list[Reply]:
         """Return the replies up to the first call that gets none, and that one's reason."""
-        replies, exchange = self._asked(calls, self._limits.call_seconds)
+        replies, exchange = self._asked(request_of(calls), self._limits.call_seconds)
         if len(replies) < len(calls):
             replies.append(Stopped(exchange.reason))
             self._stops[calls[len(replies) - 1].function] += exchange.lost
         return replies
 
     def _asked(
-        self, calls: Sequence[Call], seconds: float, *, stay: bool = False
+        self, request: Request, seconds: float, *, stay: bool = False
     ) -> tuple[list[Reply], _Exchange]:
-        """Make `calls` in one child; return the replies that came, and how that ended."""
+        """Make calls in one child; return the replies that came, and how that ended."""
         self._run()
-        body = bytearray()
-        trees = [call_tree(call, body) for call in calls]
-        request = wire.Frame({"do": "call", "calls": trees, "stay": stay}, bytes(body))
-        exchange = self._exchange(request, len(calls), seconds, stay=stay)
-        names = [call.function for call in calls]
-        replies = list(map(self._reply, exchange.frames, names, exchange.cpu_seconds))
+        head = {"do": "call", "calls": request.trees, "stay": stay}
+        frame = wire.Frame(head, request.body)
+        exchange = self._exchange(frame, len(request.calls), seconds, stay=stay)
+        replies = list(map(self._reply, exchange.frames, request.calls, exchange.cpu_seconds))
         if exchange.lost:
             self._end()
         return replies, exchange
 
-    def _reply(self, frame: wire.Frame, function: str, cpu_seconds: float) -> Reply:
+    def _reply(self, frame: wire.Frame, call: Call, cpu_seconds: float) -> Reply:
         try:
-            reply = reply_of(frame, function, cpu_seconds)
+            reply = reply_of(frame, call, cpu_seconds)
         except wire.FrameError as error:
             return Stopped(f"its reply could not be read ({error})")
         if isinstance(reply, Raised) and "MemoryError" in reply.bases:
@@ -362,13 +361,3 @@ class Session:
             used = descendants_cpu_seconds(self._pid)
             closed, self._closed = self._closed, False
             self.cpu_seconds += used + self._zygote.end(closed=closed)
-
-
-def call_tree(call: Call, body: bytearray) -> dict[str, Any]:
-    """Describe one call for the worker."""
-    return {
-        "function": call.function,
-        "args": wire.encode(call.args, body),
-        "kwargs": wire.encode(dict(call.kwargs), body),
-        "timed": call.timed,
-    }

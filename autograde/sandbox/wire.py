@@ -23,6 +23,7 @@ __all__ = [
     "HEAD_LIMIT",
     "NONCE_BYTES",
     "PACKET_BYTES",
+    "UNCHANGED",
     "Assembler",
     "Frame",
     "FrameError",
@@ -46,6 +47,9 @@ REAL_DTYPES = ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<
 NONCE_BYTES = 16
 PACKET_BYTES = 48 * 1024
 HEAD, BODY, END = b"H", b"B", b"E"
+
+UNCHANGED = "unchanged"
+"""Said of the arguments of a call that left them alone, instead of their values."""
 
 Tree = dict[str, Any]
 

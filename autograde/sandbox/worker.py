@@ -216,6 +216,7 @@ def answer_call(shell: Shell, tree: Any, body: bytes) -> Frame:
         return Frame({"reply": "missing"})
     args = wire.decode(tree["args"], body)
     kwargs = wire.decode(tree["kwargs"], body)
+    before = _encoded(args)
     try:
         value = function(*args, **kwargs)
     except BaseException as error:
@@ -224,8 +225,14 @@ def answer_call(shell: Shell, tree: Any, body: bytes) -> Frame:
         return Frame({"reply": "raised", **head})
     sent = bytearray()
     described = wire.encode(rectangular(value), sent)
-    arguments = wire.encode(args, sent)
-    return Frame({"reply": "returned", "value": described, "args": arguments}, bytes(sent))
+    # Most functions leave their arguments alone: then nobody needs them back.
+    kept = wire.UNCHANGED if _encoded(args) == before else wire.encode(args, sent)
+    return Frame({"reply": "returned", "value": described, "args": kept}, bytes(sent))
+
+
+def _encoded(args: tuple[Any, ...]) -> tuple[Bundle, bytearray]:
+    body = bytearray()
+    return wire.encode(args, body), body
 
 
 def rectangular(value: Any) -> Any:
