@@ -7,6 +7,8 @@ on; its grade cells hold the points. An installed package carries its own copy o
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,17 +16,25 @@ from typing import Any
 
 __all__ = [
     "CLASSROOM",
+    "PRIVATE",
+    "SUITES",
     "Cell",
     "Release",
     "UnknownAssignmentError",
     "assignment_names",
     "load_release",
+    "private_folders",
     "shipped",
+    "suite_files",
 ]
 
 PACKAGE = Path(__file__).parent
 CLASSROOM = Path("classroom")
 VIEW_ONLY = "view-only"
+SUITES = PACKAGE / "suites"
+
+PRIVATE = "CONVCOURSE_SUITES"
+"""The environment variable with folders of private suites, separated as in PATH."""
 
 
 class UnknownAssignmentError(ValueError):
@@ -99,9 +109,10 @@ def releases_folder() -> Path:
     return shipped("assignments")
 
 
-def assignment_names() -> list[str]:
+@cache
+def assignment_names() -> tuple[str, ...]:
     """Return the names of all assignments, in order."""
-    return sorted(path.parent.name for path in releases_folder().glob("*/*.ipynb"))
+    return tuple(sorted(path.parent.name for path in releases_folder().glob("*/*.ipynb")))
 
 
 @cache
@@ -150,3 +161,26 @@ def name_of(cell: dict[str, Any]) -> str | None:
 def text_of(source: str | list[str]) -> str:
     """Join a cell's source, which notebooks may keep as a list of lines."""
     return source if isinstance(source, str) else "".join(source)
+
+
+def private_folders() -> tuple[Path, ...]:
+    """Return the folders of private suites that the environment names."""
+    return tuple(Path(name) for name in os.environ.get(PRIVATE, "").split(os.pathsep) if name)
+
+
+def suite_files(assignment: str, private: Sequence[Path] | None = None) -> list[Path]:
+    """Return the suite's files, one for each question.
+
+    Parameters
+    ----------
+    assignment
+        Its name.
+    private
+        Folders laid out like the shipped one; by default those that the environment names. A
+        file in them stands in for the shipped file of the same name, so that a question's points
+        are never counted twice; the last folder wins.
+    """
+    folder = assignment.replace("-", "_")
+    roots = [SUITES, *(private_folders() if private is None else private)]
+    files = {path.name: path for root in roots for path in (root / folder).glob("test_*.py")}
+    return [files[name] for name in sorted(files)]

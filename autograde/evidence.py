@@ -1,18 +1,18 @@
 """What a failed test asked and what it got, as short text: shown where a course switches it on.
 
 It is made on the trusted side, from the suite's own arguments and from values that were rebuilt
-from plain bytes. It goes beside the verdict, never into it (see `autograde.grading.Graded`).
+from plain bytes. It goes beside the verdict, never into it (see `autograde.graded.Graded`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from autograde.compare import Wrong
+from autograde.graded import Asked, Evidence
 from autograde.plain_text import plain
 from autograde.student import (
     Array,
@@ -34,34 +34,6 @@ TEXT_LIMIT = 800
 CALLS_LIMIT = 4
 CALL_LINE = 80
 ROW_LINE = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One call as it would be typed, and the answer to it."""
-
-    call: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Why a test failed, in numbers.
-
-    Attributes
-    ----------
-    asked
-        The call whose answer was wrong or missing. Several where the test compares answers with
-        one another, or where several calls had the answer that is wrong for one of them.
-    want
-        What the test expected, where it knows it.
-    left_out
-        How many calls are not in `asked` because they would be too many.
-    """
-
-    asked: tuple[Asked, ...]
-    want: str | None = None
-    left_out: int = 0
 
 
 def evidence_of(error: BaseException, student: Student) -> Evidence | None:

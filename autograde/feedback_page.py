@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
-from autograde.grading import function_of
+from autograde.graded import function_of
 
 __all__ = ["ReadableFeedback"]
 

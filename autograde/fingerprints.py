@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograde import reference
+from autograde.graded import Response
 from autograde.student import Array, Backend, Call, Reply, Returned
 
 __all__ = ["Example", "Response", "examples", "expected", "response"]
@@ -43,14 +44,6 @@ class Example:
     calls: tuple[Call, ...]
     right: Callable[..., Any]
     shape: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """A wrong answer that can be drawn: which example it belongs to, and its numbers as lists."""
-
-    example: int
-    values: list[Any]
 
 
 def response(assignment: str, function: str, backend: Backend) -> Response | None:

@@ -1,4 +1,4 @@
-"""nbgrader's gradebook and API in this process. Importing them takes seconds: only where needed.
+"""nbgrader's gradebook and API in this process. Importing them takes long: only where needed.
 
 `Book` writes what nbgrader's own ``SaveAutoGrades`` and ``AssignLatePenalties`` would write, by
 the same public functions, but in one session for a whole class: each of nbgrader's steps opens
@@ -18,8 +18,6 @@ import nbformat
 import sqlalchemy
 from nbgrader import utils
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.apps import NbGraderAPI
-from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from autograde.course import load_release, releases_folder
@@ -49,6 +47,8 @@ def open_api(root: Path, **directories: str) -> Any:
 
 def api_of(course: CourseFolder, overrides: Config) -> Any:
     """Return nbgrader's API for a course, with some settings changed."""
+    from nbgrader.apps import NbGraderAPI
+
     config = Config(course.config)
     config.merge(overrides)
     (course.root / "classroom").mkdir(parents=True, exist_ok=True)
@@ -133,6 +133,8 @@ class Book:
 
     def _penalise(self, student: str, notebook: Any) -> None:
         """Let nbgrader's own step ask the course's plug-in for the late penalty."""
+        from nbgrader.preprocessors import AssignLatePenalties
+
         mark = {"student": student, "assignment": self._assignment, "notebook": self._assignment}
         resources = {"nbgrader": {**mark, "db_url": self._course.db_url}}
         AssignLatePenalties(config=self._course.config).preprocess(notebook, resources)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from autograde.course import load_release
+from autograde.course import load_release, suite_files
 from autograde.diagnosis import diagnose
-from autograde.evidence import Evidence
-from autograde.fingerprints import Response, response
+from autograde.fingerprints import response
+from autograde.graded import (
+    CellRun,
+    Evidence,
+    Graded,
+    Response,
+    accepts,
+    addressed,
+    function_of,
+    new_seed,
+    not_judged,
+)
 from autograde.intake import Submission, read_submission
 from autograde.misconceptions import Mistake
 from autograde.plain_text import plain
@@ -19,11 +27,11 @@ from autograde.sandbox.attack import open_zygote
 from autograde.sandbox.client import GraderFault, Zygote
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.policy import Policy, Tier
-from autograde.sandbox.session import CellRun, Session
-from autograde.suite import Judged, Suite, suite_files
+from autograde.sandbox.session import Session
+from autograde.suite import Judged, Suite
 from autograde.verdict import Outcome, QuestionVerdict, TestVerdict, Verdict
 
-__all__ = ["Graded", "Grader", "accepts", "addressed", "grade", "new_seed"]
+__all__ = ["Graded", "Grader", "accepts", "addressed", "function_of", "grade", "new_seed"]
 
 
 def grade(
@@ -58,11 +66,6 @@ def grade(
     submission = read_submission(Path(notebook), assignment)
     with Grader(new_seed() if seed is None else seed, policy=policy) as grader:
         return grader.grade(submission, str(notebook))
-
-
-def new_seed() -> int:
-    """Return a fresh seed for a class: nobody can know the inputs beforehand."""
-    return secrets.randbelow(2**31)
 
 
 class Grader:
@@ -148,7 +151,7 @@ class Grader:
             return self._run(submission, file)
         except GraderFault as fault:
             self.close()
-            return Graded(self.not_judged(submission, file, str(fault)), {})
+            return not_judged(submission, file, self.seed, str(fault))
 
     def _run(self, submission: Submission, file: str) -> Graded:
         zygote = self._warm()
@@ -173,53 +176,6 @@ class Grader:
         )
         by_cell = dict(zip([index for index, _ in code], runs, strict=True))
         return Graded(verdict, by_cell, responses, evidence_by_test(judged.claims))
-
-    def not_judged(self, submission: Submission, file: str, reason: str) -> Verdict:
-        """Return the verdict that leaves everything to a person, for a fault of ours."""
-        questions = questions_of(submission.assignment, [], {})
-        notes = (f"not judged, a fault of the grader's: {reason}",)
-        return Verdict(
-            file,
-            submission.assignment,
-            "none",
-            self.seed,
-            questions,
-            notes,
-            submission.digest,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """A verdict, and what feedback shows beside it.
-
-    Attributes
-    ----------
-    verdict
-        The verdict.
-    runs
-        What each code cell did, by the cell's index in the submission.
-    responses
-        Wrong answers to public examples, by grade cell.
-    evidence
-        The calls behind failed tests, by grade cell and test. They hold hidden inputs: who shows
-        them has looked at the course's setting.
-    """
-
-    verdict: Verdict
-    runs: dict[int, CellRun]
-    responses: dict[str, Response] = field(default_factory=dict)
-    evidence: dict[str, dict[str, Evidence]] = field(default_factory=dict)
-
-
-def addressed(verdict: Verdict, submission: Submission, file: str) -> Verdict:
-    """Return `verdict` with one submission's name and repairs."""
-    return replace(verdict, file=file, notes=(*submission.notes, *verdict.notes))
-
-
-def accepts(policy: Policy, verdict: Verdict) -> bool:
-    """Whether a verdict was made with the isolation that a policy asks for, or more."""
-    return verdict.isolation in set(Tier) and Tier(verdict.isolation).reaches(policy.least)
 
 
 def recognised(assignment: str, judged: Judged, session: Session) -> dict[str, Mistake]:
@@ -253,11 +209,6 @@ def evidence_by_test(claims: Sequence[Claim]) -> dict[str, dict[str, Evidence]]:
 def failed_questions(judged: Judged) -> list[str]:
     """Return the grade cells with a failed test, in order."""
     return sorted({claim.grade_id for claim in judged.claims if claim.outcome == Outcome.FAILED})
-
-
-def function_of(grade_id: str) -> str:
-    """Return the function that a grade cell is about: test-conv-pixel -> conv_pixel."""
-    return grade_id.removeprefix("test-").replace("-", "_")
 
 
 def questions_of(

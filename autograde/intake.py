@@ -109,8 +109,8 @@ def rebuild(notebook: object, release: Release) -> Submission:
         Where the cells are another assignment's, or nobody's.
     """
     found, notes = found_cells(notebook)
-    expect_assignment(found, release)
     names = recognise(found, release)
+    expect_assignment(found, names, release)
     taken, own = sort_cells(found, names, release)
     notes += lost_marks_notes(found, names)
     notes += order_notes(tuple(taken), release)
@@ -122,11 +122,15 @@ def rebuild(notebook: object, release: Release) -> Submission:
     return Submission(release.name, tuple(rebuilt), tuple(notes))
 
 
-def expect_assignment(found: Sequence[Found], release: Release) -> None:
-    """Check that the cells found are this release's more than any other's."""
-    counts = {
-        name: len(set(recognise(found, load_release(name))) - {None}) for name in assignment_names()
+def expect_assignment(
+    found: Sequence[Found], names: Sequence[str | None], release: Release
+) -> None:
+    """Check that the cells found are this release's, as `names` says, more than any other's."""
+    recognised = {
+        name: names if name == release.name else recognise(found, load_release(name))
+        for name in assignment_names()
     }
+    counts = {name: len(set(known) - {None}) for name, known in recognised.items()}
     best = max(counts, key=lambda name: (counts[name], name == release.name))
     if not counts[best]:
         raise WrongAssignmentError(
@@ -163,9 +167,10 @@ def has_code(cell: Found, name: str, release: Release) -> bool:
     """Whether a cell that should be locked holds code of the student's."""
     if name in release.answers or cell.kind != "code":
         return False
+    if same_text(cell.source, release.by_name[name].source):
+        return False
     lines = [line.strip() for line in cell.source.splitlines()]
-    code = any(line and not line.startswith("#") for line in lines)
-    return code and not same_text(cell.source, release.by_name[name].source)
+    return any(line and not line.startswith("#") for line in lines)
 
 
 def filled(original: Cell, cell: Found | None, release: Release) -> Cell:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from autograde.cells import Found
 from autograde.course import Release
@@ -48,8 +49,10 @@ def name_by_mark(cell: Found, release: Release) -> str | None:
 def defines(cell: Found, answer: str) -> bool:
     """Whether a code cell defines the function of an answer cell, at the left margin."""
     function = answer.replace("-", "_")
+    if cell.kind != "code" or function not in cell.source:
+        return False
     pattern = rf"^(?:async +)?def +{function}\b|^{function} *="
-    return cell.kind == "code" and re.search(pattern, cell.source, re.MULTILINE) is not None
+    return re.search(pattern, cell.source, re.MULTILINE) is not None
 
 
 def same_text(one: str, other: str) -> bool:
@@ -57,6 +60,7 @@ def same_text(one: str, other: str) -> bool:
     return compared(one) == compared(other)
 
 
+@lru_cache(maxsize=256)  # locked cells are alike in a whole class
 def compared(text: str) -> str:
     """Return `text` as it is compared: editors strip line ends when they save."""
     return "\n".join(line.rstrip() for line in text.strip().splitlines())

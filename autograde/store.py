@@ -18,12 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograde.course import PACKAGE, load_release
-from autograde.evidence import Asked, Evidence
-from autograde.fingerprints import Response
-from autograde.grading import Graded, new_seed
-from autograde.sandbox.session import CellRun
-from autograde.suite import suite_files
+from autograde.course import PACKAGE, load_release, suite_files
+from autograde.graded import Asked, CellRun, Evidence, Graded, Response, new_seed
 from autograde.verdict import from_json, to_json
 
 __all__ = [
@@ -54,6 +50,7 @@ NOT_JUDGING = frozenset(
         "gradebook.py",
         "grids.py",
         "handin.py",
+        "lean_imports.py",
         "lectures.py",
         "nbgrader_plugin.py",
         "progress.py",
@@ -90,6 +87,10 @@ class Store:
         """Return the key of a submission's verdict under this class's seed."""
         parts = [digest, str(self.seed(assignment)), environment(assignment)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def is_empty(self, assignment: str) -> bool:
+        """Whether nothing is kept of an assignment."""
+        return not any(self._folder.glob(f"{assignment}/*.json"))
 
     def get(self, assignment: str, key: str) -> Graded | None:
         """Return what was graded under `key`, or None; a damaged entry is none."""

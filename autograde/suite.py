@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from autograde.course import PRIVATE, SUITES, private_folders, suite_files
 from autograde.pytest_plugin import Claim, SuitePlugin
 from autograde.shared_run import Looking, judge, plan
 from autograde.student import Backend
 
 __all__ = ["PRIVATE", "Judged", "Suite", "claims_of", "private_folders", "suite_files"]
-
-SUITES = Path(__file__).parent / "suites"
 
 # pytest's own plug-ins that no suite uses, or that write what nobody reads.
 NOT_NEEDED = (
@@ -55,33 +53,6 @@ OPTIONS = (
     str(SUITES / "pytest.ini"),
     *(f"-pno:{name}" for name in NOT_NEEDED),
 )
-
-
-PRIVATE = "CONVCOURSE_SUITES"
-"""The environment variable with folders of private suites, separated as in PATH."""
-
-
-def private_folders() -> tuple[Path, ...]:
-    """Return the folders of private suites that the environment names."""
-    return tuple(Path(name) for name in os.environ.get(PRIVATE, "").split(os.pathsep) if name)
-
-
-def suite_files(assignment: str, private: Sequence[Path] | None = None) -> list[Path]:
-    """Return the suite's files, one for each question.
-
-    Parameters
-    ----------
-    assignment
-        Its name.
-    private
-        Folders laid out like the shipped one; by default those that the environment names. A
-        file in them stands in for the shipped file of the same name, so that a question's points
-        are never counted twice; the last folder wins.
-    """
-    folder = assignment.replace("-", "_")
-    roots = [SUITES, *(private_folders() if private is None else private)]
-    files = {path.name: path for root in roots for path in (root / folder).glob("test_*.py")}
-    return [files[name] for name in sorted(files)]
 
 
 @dataclass(frozen=True, slots=True)

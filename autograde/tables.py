@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from autograde.grading import function_of
+from autograde.graded import function_of
 from autograde.verdict import Outcome, QuestionVerdict, Verdict
 
 if TYPE_CHECKING:

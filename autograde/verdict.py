@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -136,7 +136,7 @@ def to_json(verdict: Verdict) -> dict[str, Any]:
             "score": question.score,
             "max_score": question.max_score,
             "outcome": str(question.outcome),
-            "tests": [{**asdict(test), "outcome": str(test.outcome)} for test in question.tests],
+            "tests": [test_to_json(test) for test in question.tests],
         }
         for question in verdict.questions
     ]
@@ -151,6 +151,18 @@ def to_json(verdict: Verdict) -> dict[str, Any]:
         "notes": list(verdict.notes),
         "submission": verdict.submission,
         "cpu_seconds": round(verdict.cpu_seconds, 3),
+    }
+
+
+def test_to_json(test: TestVerdict) -> dict[str, Any]:
+    """Return the JSON object of one claim."""
+    return {
+        "name": test.name,
+        "rubric": test.rubric,
+        "points": test.points,
+        "outcome": str(test.outcome),
+        "hint": test.hint,
+        "mistake": test.mistake,
     }
 
 

@@ -10,6 +10,7 @@ import pytest
 from class_factory import ASSIGNMENT, hand_in, script_of, variant
 
 from autograde.course import UnknownAssignmentError, load_release
+from autograde.graded import not_judged
 from autograde.grading import Grader, grade
 from autograde.intake import IntakeError, Submission, read_submission
 from autograde.verdict import Outcome, from_json, to_json
@@ -70,9 +71,9 @@ def test_a_dead_warm_process_is_replaced(tmp_path: Path, grader: Grader) -> None
     assert grader.grade(submission, "ada").score == 20.0
 
 
-def test_what_is_not_judged_has_no_score_to_record(tmp_path: Path, grader: Grader) -> None:
+def test_what_is_not_judged_has_no_score_to_record(tmp_path: Path) -> None:
     """A verdict on a fault of ours has every question open, with the reason in a note."""
-    verdict = grader.not_judged(submission_of(tmp_path, "ada"), "ada", "the disk is full")
+    verdict = not_judged(submission_of(tmp_path, "ada"), "ada", 1, "the disk is full").verdict
     assert not verdict.judged
     assert {question.outcome for question in verdict.questions} == {Outcome.NOT_JUDGED}
     assert verdict.max_score == 20.0

@@ -14,7 +14,7 @@ from typing import Any
 from autograde.classroom.engines import TRIES, EngineError, not_judged
 from autograde.classroom.tasks import Task, pack_task, unpack_graded
 from autograde.classroom.work import work
-from autograde.grading import Graded
+from autograde.graded import Graded
 from autograde.store import environment
 
 __all__ = ["DaskEngine"]
@@ -50,6 +50,9 @@ class DaskEngine:
             ) from None
         self._distributed: Any = distributed
         self._address = address
+
+    def prepare(self) -> None:
+        """Do nothing: a cluster is up, and its workers stay warm."""
 
     def grade(self, tasks: Sequence[Task]) -> Generator[tuple[Task, Graded]]:
         """Grade every task (see `autograde.classroom.engines.Engine.grade`)."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import multiprocessing
 from collections import Counter, deque
 from collections.abc import Generator, Sequence
-from multiprocessing.connection import wait
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection, wait
 from typing import Protocol
 
+from autograde import graded
 from autograde.classroom.tasks import Task, pack_task, unpack_graded
-from autograde.classroom.work import serve
-from autograde.grading import Graded, Grader
+from autograde.graded import Graded
 
 __all__ = ["Engine", "EngineError", "LocalEngine", "not_judged"]
 
@@ -28,6 +29,10 @@ class EngineError(RuntimeError):
 class Engine(Protocol):
     """Makes verdicts."""
 
+    def prepare(self) -> None:
+        """Start warming up, as there will be something to grade."""
+        ...
+
     def grade(self, tasks: Sequence[Task]) -> Generator[tuple[Task, Graded]]:
         """Grade every task, in any order, and yield each result as soon as it is there.
 
@@ -43,7 +48,14 @@ class Engine(Protocol):
 
 def not_judged(task: Task, reason: str) -> Graded:
     """Return the result of a task that could not be graded: nobody's zero, a person's work."""
-    return Graded(Grader(task.seed).not_judged(task.submission, task.student, reason), {})
+    return graded.not_judged(task.submission, task.student, task.seed, reason)
+
+
+def serve(connection: Connection) -> None:
+    """Do a grading process's work; this one, which never grades, need not import it."""
+    from autograde.classroom import work
+
+    work.serve(connection)
 
 
 class LocalEngine:
@@ -59,6 +71,10 @@ class LocalEngine:
         self._jobs = jobs
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["autograde.classroom.work"])
+
+    def prepare(self) -> None:
+        """Start warming up, as there will be something to grade."""
+        forkserver.ensure_running()
 
     def grade(self, tasks: Sequence[Task]) -> Generator[tuple[Task, Graded]]:
         """Grade every task (see `Engine.grade`)."""

@@ -6,19 +6,19 @@ written when everything else is, so that a run may be killed at any moment.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import sqlalchemy
 
 from autograde.classroom.tasks import Result, Task
 from autograde.coursefolder import CourseFolder, GradebookError
 from autograde.extras import copy_files, extra_marks, read_stamp
-from autograde.feedback import filled_in
-from autograde.grading import Graded, addressed
+from autograde.graded import Graded, addressed
+from autograde.lean_imports import lean_imports
 from autograde.store import appearance, write_whole
 
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ class Recorder:
         self._journal = Journal(course.kept / assignment / "recorded.jsonl")
         self._in_book: frozenset[str] | None = None
         self._book: Book | None = None
+
+    def prepare(self) -> None:
+        """Load what recording needs; this takes longer than to grade a submission."""
+        with lean_imports():
+            from autograde import feedback, gradebook  # noqa: F401  (loaded, not yet used)
 
     def close(self) -> None:
         """Close the gradebook."""
@@ -96,6 +101,9 @@ class Recorder:
         return student in self._in_book
 
     def _write(self, task: Task, graded: Graded) -> None:
+        if self._book is None:
+            self.prepare()
+        from autograde.feedback import filled_in
         from autograde.gradebook import Book, notebook_text
 
         if self._book is None:
@@ -148,19 +156,38 @@ class Journal:
             file.write("\n" + json.dumps([student, mark]))
 
 
+IN_BOOK = (
+    "SELECT submitted_assignment.student_id FROM submitted_assignment "
+    "JOIN assignment ON assignment.id = submitted_assignment.assignment_id "
+    "WHERE assignment.name = :name"
+)
+
+
 def students_in_book(db_url: str, assignment: str) -> frozenset[str]:
-    """Return who has a submission in the gradebook, without loading nbgrader."""
+    """Return who has a submission in the gradebook, without loading nbgrader.
+
+    A file that is none of SQLite's, or has no such table, holds nobody: whoever opens it to write
+    says what is wrong with it.
+    """
+    path = db_url.removeprefix("sqlite:///")
+    if path != db_url and "?" not in path:  # the usual case, without SQLAlchemy's half a second
+        try:
+            with contextlib.closing(sqlite3.connect(path)) as connection:
+                return frozenset(
+                    name for (name,) in connection.execute(IN_BOOK, {"name": assignment})
+                )
+        except sqlite3.DatabaseError:
+            return frozenset()
+    import sqlalchemy
+
     engine = sqlalchemy.create_engine(db_url)
-    query = sqlalchemy.text(
-        "SELECT submitted_assignment.student_id FROM submitted_assignment "
-        "JOIN assignment ON assignment.id = submitted_assignment.assignment_id "
-        "WHERE assignment.name = :name"
-    )
     try:
         if not sqlalchemy.inspect(engine).has_table("submitted_assignment"):
             return frozenset()
         with engine.connect() as connection:
-            return frozenset(connection.execute(query, {"name": assignment}).scalars())
+            return frozenset(
+                connection.execute(sqlalchemy.text(IN_BOOK), {"name": assignment}).scalars()
+            )
     finally:
         engine.dispose()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from autograde.classroom.engines import Engine, LocalEngine
 from autograde.classroom.recorder import Recorder
 from autograde.classroom.tasks import ClassReport, Result, Task
 from autograde.coursefolder import read_course
-from autograde.grading import Graded, accepts
+from autograde.graded import Graded, accepts
 from autograde.intake import IntakeError, read_submission
 from autograde.sandbox.policy import Policy
 from autograde.store import Store, write_whole
@@ -87,12 +87,17 @@ class Classroom:
         """
         paths = self.submissions(assignment)
         chosen = {name: path for name, path in paths.items() if not students or name in students}
-        tasks, results = self.take_in(assignment, chosen)
-        for result in results:
-            done(result)
         engine = engine or LocalEngine(jobs)
+        results: list[Result] = []
         fresh: list[Task] = []
         with _Writer(Recorder(self.course, assignment, force=force), done) as writer:
+            if force or self.store.is_empty(assignment):  # warm up while notebooks are read
+                engine.prepare()
+                writer.prepare()
+            tasks, refused = self.take_in(assignment, chosen)
+            results += refused
+            for result in refused:
+                done(result)
             try:
                 for task in tasks:
                     known = None if force else self.store.get(assignment, task.key)
@@ -100,6 +105,8 @@ class Classroom:
                         fresh.append(replace(task, policy=policy))
                     else:
                         writer.add(task, known)
+                if fresh:
+                    writer.prepare()
                 with contextlib.closing(engine.grade(fresh)) as graded_ones:
                     for task, graded in graded_ones:
                         self.store.put(assignment, task.key, graded)
@@ -137,18 +144,20 @@ class Classroom:
     ) -> None:
         """Write the class's verdicts: this run's, and earlier ones of students not in it."""
         path = self.verdicts_file(assignment)
-        entries = entries_of(path)
-        for result in results:
-            entries[result.student] = entry_of(result)
+        entries = {result.student: entry_of(result) for result in results}
+        if students.keys() - entries.keys():
+            entries = entries_of(path) | entries
         kept = [entries[student] for student in sorted(students) if student in entries]
-        document = {
-            "schema": SCHEMA,
-            "assignment": assignment,
-            "seed": self.store.seed(assignment),
-            "verdicts": [entry for entry in kept if "questions" in entry],
-            "refused": [entry for entry in kept if "questions" not in entry],
-        }
-        write_whole(path, json.dumps(document, indent=1) + "\n")
+        head = {"schema": SCHEMA, "assignment": assignment, "seed": self.store.seed(assignment)}
+        verdicts = lines_of(entry for entry in kept if "questions" in entry)
+        refused = lines_of(entry for entry in kept if "questions" not in entry)
+        head_text = json.dumps(head).removesuffix("}")
+        write_whole(path, f'{head_text}, "verdicts": {verdicts}, "refused": {refused}}}\n')
+
+
+def lines_of(entries: Iterable[dict[str, object]]) -> str:
+    """Return a JSON list with an entry a line; indented, it would take ten times as long."""
+    return "[\n" + ",\n".join(map(json.dumps, entries)) + "\n]"
 
 
 def entry_of(result: Result) -> dict[str, object]:
@@ -185,6 +194,10 @@ class _Writer:
             future.cancel()
         self._thread.submit(self._recorder.close)
         self._thread.shutdown()
+
+    def prepare(self) -> None:
+        """Have the recorder load what it needs, beside whatever else goes on."""
+        self._waiting.append(self._thread.submit(self._recorder.prepare))
 
     def add(self, task: Task, graded: Graded) -> None:
         """Have a verdict recorded; wait where too many wait already."""

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from autograde.course import Cell
-from autograde.grading import Graded
+from autograde.graded import Graded
 from autograde.intake import Submission
 from autograde.sandbox.policy import IsolationError, Policy
 from autograde.store import graded_from_json, graded_to_json

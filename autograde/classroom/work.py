@@ -12,7 +12,8 @@ import threading
 from multiprocessing.connection import Connection
 
 from autograde.classroom.tasks import Task, pack_graded, pack_refusal, unpack_task
-from autograde.grading import Graded, Grader
+from autograde.graded import Graded, not_judged
+from autograde.grading import Grader
 from autograde.sandbox.policy import IsolationError, Policy
 from autograde.store import environment
 
@@ -43,7 +44,7 @@ def grade(task: Task) -> Graded:
     except Exception as error:  # whatever broke, it is ours, and a person must look
         close()
         reason = f"{type(error).__name__}: {error}"
-        return Graded(grader.not_judged(task.submission, task.student, reason), {})
+        return not_judged(task.submission, task.student, task.seed, reason)
 
 
 def grader_for(seed: int, policy: Policy) -> Grader:

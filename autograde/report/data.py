@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograde.grading import function_of
+from autograde.graded import function_of
 from autograde.misconceptions import MISTAKES
 from autograde.verdict import SCHEMA, Outcome, QuestionVerdict, TestVerdict, Verdict, from_json
 

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from autograde.course import CLASSROOM, load_release
 from autograde.coursefolder import CourseFolder, read_course
 from autograde.csv_cells import csv_text
-from autograde.grading import function_of
+from autograde.graded import function_of
 from autograde.intake import IntakeError, Submission, read_submission
 from autograde.report.charts import histogram, rate_bar
 from autograde.report.data import ClassData, Entry

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from autograde.graded import CellRun
 from autograde.sandbox import wire
 from autograde.sandbox.client import GraderFault, Zygote
 from autograde.sandbox.replies import ended_words, out_of_memory, outputs_of, reply_of
@@ -37,14 +38,6 @@ SHORT_SECONDS = 2.0
 
 LOOKS_BEFORE = 10.0
 """A submission that has run for so many seconds is not looked at: running it again costs."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellRun:
-    """What one cell did: its outputs as notebook outputs, and why it was stopped, if it was."""
-
-    outputs: tuple[dict[str, Any], ...] = ()
-    stopped: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
