@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,6 +140,42 @@ class _NoEngine:
         assert not tasks
         return
         yield
+
+
+HEAVY = {
+    "IPython",
+    "matplotlib",
+    "nbconvert",
+    "nbformat",
+    "nbgrader",
+    "numpy",
+    "pytest",
+    "sqlalchemy",
+}
+LOADED = f"""
+import sys
+from autograde import cli
+try:
+    cli.main()
+except SystemExit:
+    print("LOADED", *{HEAVY} & set(sys.modules))
+"""
+
+
+def loaded_by_main(root: Path, *options: str) -> set[str]:
+    """Return which heavy libraries the main process has loaded after grading a class."""
+    command = [sys.executable, "-c", LOADED, "autograde", ASSIGNMENT, *options]
+    run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    return set(run.stdout.rsplit("LOADED", 1)[1].split())
+
+
+def test_the_main_process_loads_what_it_needs(graded: Class, tmp_path: Path) -> None:
+    """It grades nothing itself, and needs nbgrader and the database only to record something."""
+    root = graded.copy(tmp_path / "course")
+    assert loaded_by_main(root) == set()
+    again = loaded_by_main(root, "--student", "ada", "--force")
+    assert {"nbgrader", "sqlalchemy"} <= again
+    assert not again & {"IPython", "matplotlib", "nbconvert", "pytest"}
 
 
 def test_only_what_changed_is_graded(graded: Class, tmp_path: Path) -> None:
