@@ -5,24 +5,20 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
 
 from autograde.course import load_release, name_of, nbgrader_of
-from autograde.evidence import Evidence
-from autograde.fingerprints import examples, expected
-from autograde.grading import Graded, function_of
-from autograde.grids import grid_svg, planes
+from autograde.graded import Evidence, Graded, function_of
 from autograde.intake import Submission
-from autograde.misconceptions import MISTAKES
 from autograde.plain_text import fenced
-from autograde.student import Array
 from autograde.verdict import QuestionVerdict
+
+if TYPE_CHECKING:
+    from autograde.answer_pictures import Picture
+    from autograde.misconceptions import Mistake
 
 __all__ = ["filled_in", "rebuilt_notebook"]
 
@@ -103,50 +99,28 @@ def question_html(
     evidence: Mapping[str, Evidence] = NOTHING,
 ) -> str:
     """Return a question's rubric lines, mistake, picture and shown evidence, escaped."""
-    slugs = question.mistakes
-    mistake = MISTAKES.get(slugs[0]) if len(slugs) == 1 else None
+    mistake = mistake_of(question)
     return template().render(question=question, mistake=mistake, picture=picture, evidence=evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One answer of two: what it is, its shape, and its maps as SVG."""
+def mistake_of(question: QuestionVerdict) -> Mistake | None:
+    """Return the one mistake that was recognised in a question."""
+    if len(question.mistakes) != 1:
+        return None
+    from autograde.misconceptions import MISTAKES  # loads numpy; right answers need none of it
 
-    title: str
-    shape: str
-    maps: tuple[Markup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A student's answer to a public example beside the right one."""
-
-    words: str
-    sides: tuple[Side, Side]
-    marked: bool
+    return MISTAKES.get(question.mistakes[0])
 
 
 def picture_of(question: QuestionVerdict, graded: Graded) -> Picture | None:
     """Return the picture of a question's wrong answer, where there is one to be drawn."""
-    found = graded.responses.get(question.grade_id)
-    if found is None:
+    response = graded.responses.get(question.grade_id)
+    if response is None:
         return None
-    assignment = graded.verdict.assignment
-    example = examples(assignment, function_of(question.grade_id))[found.example]
-    got, want = np.array(found.values, dtype=float), expected(example)
-    size = float(np.abs(want).max(initial=0.0))
-    wrong = ~np.isclose(got, want, rtol=1e-6, atol=1e-6) if got.shape == want.shape else None
-    sides = (side("yours", got, size, wrong), side("expected", want, size, None))
-    return Picture(example.words, sides, wrong is not None)
+    from autograde import answer_pictures  # loads numpy
 
-
-def side(title: str, values: Array, size: float, wrong: Array | None) -> Side:
-    """Draw one answer."""
-    marks = [None] * len(planes(values)) if wrong is None else planes(wrong)
-    maps = tuple(
-        grid_svg(plane, size, mark) for plane, mark in zip(planes(values), marks, strict=True)
-    )
-    return Side(title, " × ".join(map(str, values.shape)), maps)
+    assignment, function = graded.verdict.assignment, function_of(question.grade_id)
+    return answer_pictures.picture_of(assignment, function, response)
 
 
 @cache

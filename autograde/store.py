@@ -36,6 +36,7 @@ LIBRARIES = ("numpy", "matplotlib", "ipython", "pytest")
 NOT_JUDGING = frozenset(
     {
         "__main__.py",
+        "answer_pictures.py",
         "bundle.py",
         "classroom",
         "cli.py",
@@ -197,6 +198,7 @@ def judging_files(assignment: str) -> list[Path]:
 def appearance() -> str:
     """Return a digest of what a recorded notebook looks like, given its verdict."""
     files = [
+        PACKAGE / "answer_pictures.py",
         PACKAGE / "feedback.py",
         PACKAGE / "grids.py",
         *sorted((PACKAGE / "templates").rglob("*.*")),
