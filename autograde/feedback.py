@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -39,7 +38,7 @@ def rebuilt_notebook(submission: Submission) -> Notebook:
             if cell.kind == "code":
                 raw |= {"execution_count": None, "outputs": []}
         else:
-            raw = copy.deepcopy(originals[cell.name])
+            raw = originals[cell.name]
         cells.append({**raw, "source": cell.source})
     return {**notebook, "cells": cells}
 

@@ -7,10 +7,12 @@ the database anew, which takes ten times as long.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +116,13 @@ class Book:
         timestamp
             When it was handed in, where that is known.
         """
+        with one_commit(self._gradebook.db):
+            late = self._save(student, notebook, timestamp)
+        if late:
+            self._penalise(student, notebook)
+
+    def _save(self, student: str, notebook: Any, timestamp: str | None) -> bool:
+        """Write all but the late penalty; return whether there is one."""
         book, name = self._gradebook, self._assignment
         book.update_or_create_student(student)
         when = {"timestamp": timestamp} if timestamp else {}
@@ -127,9 +136,7 @@ class Book:
         for comment in row.comments:
             comment.auto_comment = "No response." if untouched(cells[comment.name]) else None
         row.late_submission_penalty = None
-        book.db.commit()
-        if submission.total_seconds_late > 0:
-            self._penalise(student, notebook)
+        return bool(submission.total_seconds_late > 0)
 
     def _penalise(self, student: str, notebook: Any) -> None:
         """Let nbgrader's own step ask the course's plug-in for the late penalty."""
@@ -138,6 +145,21 @@ class Book:
         mark = {"student": student, "assignment": self._assignment, "notebook": self._assignment}
         resources = {"nbgrader": {**mark, "db_url": self._course.db_url}}
         AssignLatePenalties(config=self._course.config).preprocess(notebook, resources)
+
+
+@contextlib.contextmanager
+def one_commit(session: Any) -> Iterator[None]:
+    """Make one transaction of what nbgrader's functions commit step by step.
+
+    A commit waits for the disk, and all that the session knows is read anew after it. Where
+    something fails nothing is written: `Book.take_back` takes all of it back.
+    """
+    session.commit = session.flush
+    try:
+        yield
+    finally:
+        del session.commit
+    session.commit()
 
 
 def unusable(url: str, error: Exception) -> str:
@@ -182,4 +204,4 @@ def enter_assignment(course: CourseFolder, assignment: str) -> None:
 def notebook_text(notebook: dict[str, Any]) -> tuple[Any, str]:
     """Return a notebook as nbformat's, and its file's text as nbgrader would write it."""
     node = nbformat.from_dict(notebook)
-    return node, nbformat.writes(node) + "\n"
+    return node, nbformat.v4.writes(node) + "\n"
