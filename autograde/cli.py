@@ -125,9 +125,7 @@ def autograde(
     """
     from autograde.classroom import Classroom, EngineError, GradebookError
     from autograde.course import UnknownAssignmentError, load_release
-    from autograde.progress import class_progress
     from autograde.sandbox.policy import IsolationError, Policy
-    from autograde.tables import class_table
 
     expect_course("A class is graded")
     try:
@@ -145,6 +143,9 @@ def autograde(
     warn(sandbox)
     try:
         engine = engine_of(jobs, dask)
+        room.warm_up(assignment, engine, force=force)
+        from autograde.progress import class_progress  # while the engine starts
+
         with class_progress(len(set(students)) or len(found)) as done:
             report = room.autograde(
                 assignment,
@@ -156,6 +157,8 @@ def autograde(
             )
     except (EngineError, GradebookError, IsolationError) as error:
         fail(str(error))
+    from autograde.tables import class_table
+
     class_table(report)
     end_class(report)
 

@@ -91,8 +91,7 @@ class Classroom:
         results: list[Result] = []
         fresh: list[Task] = []
         with _Writer(Recorder(self.course, assignment, force=force), done) as writer:
-            if force or self.store.is_empty(assignment):  # warm up while notebooks are read
-                engine.prepare()
+            if self.warm_up(assignment, engine, force=force):
                 writer.prepare()
             tasks, refused = self.take_in(assignment, chosen)
             results += refused
@@ -117,6 +116,19 @@ class Classroom:
                 self._write_verdicts(assignment, results, paths)
         results.sort(key=lambda result: result.student)
         return ClassReport(assignment, tuple(results), len(tasks) - len(fresh))
+
+    def warm_up(self, assignment: str, engine: Engine, *, force: bool = False) -> bool:
+        """Have an engine start before notebooks are read, where all of them will be graded.
+
+        Returns
+        -------
+        bool
+            Whether that is so: nothing of the assignment is kept, or it is graded by force.
+        """
+        everything = force or self.store.is_empty(assignment)
+        if everything:
+            engine.prepare()
+        return everything
 
     def take_in(
         self, assignment: str, paths: Mapping[str, Path]
