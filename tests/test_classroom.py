@@ -13,7 +13,7 @@ import pytest
 from class_factory import ASSIGNMENT, BLANK, hand_in, make_course, notebook_path, script_of, variant
 from nbgrader.api import Gradebook
 
-from autograde.classroom import ClassReport, Classroom, Result
+from autograde.classroom import ClassReport, Classroom, GradebookError, Result
 from autograde.grading import grade
 from autograde.verdict import from_json
 
@@ -140,6 +140,14 @@ class _NoEngine:
         assert not tasks
         return
         yield
+
+
+def test_a_damaged_gradebook_is_said_in_a_sentence(graded: Class, tmp_path: Path) -> None:
+    """A later run over a gradebook that is no database any more ends with the reason."""
+    root = graded.copy(tmp_path / "course")
+    (root / "classroom" / "gradebook.db").write_text("This is no database. " * 100)
+    with pytest.raises(GradebookError, match="A gradebook is a database"):
+        Classroom(root).autograde(ASSIGNMENT, engine=_NoEngine())
 
 
 HEAVY = {
