@@ -1,4 +1,4 @@
-"""Import nbgrader for its gradebook alone, in a third of the processor time.
+"""Import nbgrader for its gradebook alone, in a quarter of the processor time.
 
 `import nbgrader` loads a web server, all of nbgrader's commands, nbconvert and setuptools, and
 through jsonschema a grammar that is compiled anew each time. A gradebook needs none of it. Inside

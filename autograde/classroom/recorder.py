@@ -100,21 +100,26 @@ class Recorder:
             self._in_book = students_in_book(self._course.db_url, self._assignment)
         return student in self._in_book
 
-    def _write(self, task: Task, graded: Graded) -> None:
+    def _opened(self) -> Book:
         if self._book is None:
             self.prepare()
-        from autograde.feedback import filled_in
-        from autograde.gradebook import Book, notebook_text
+            from autograde.gradebook import Book
 
-        if self._book is None:
             self._book = Book(self._course, self._assignment)
+        return self._book
+
+    def _write(self, task: Task, graded: Graded) -> None:
+        book = self._opened()
+        from autograde.feedback import filled_in
+        from autograde.gradebook import notebook_text
+
         node, text = notebook_text(filled_in(task.submission, graded, show_hidden=self._show))
         submitted = self._submitted(task.student)
         target = self._notebook(task.student)
         fresh_folder(target.parent)
         copy_files(submitted, target.parent)
         copy_files(self._course.directory("source") / self._assignment, target.parent)
-        self._book.save(task.student, node, read_stamp(submitted))
+        book.save(task.student, node, read_stamp(submitted))
         write_whole(target, text, durable=True)
         for path in target.parent.rglob("*"):
             if path.is_file():
