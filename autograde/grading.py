@@ -28,6 +28,7 @@ from autograde.sandbox.client import GraderFault, Zygote
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.policy import Policy, Tier
 from autograde.sandbox.session import Session
+from autograde.sandbox.template import Template
 from autograde.suite import Judged, Suite
 from autograde.verdict import Outcome, QuestionVerdict, TestVerdict, Verdict
 
@@ -82,6 +83,8 @@ class Grader:
         environment variable ``CONVCOURSE_SUITES`` names.
     policy
         The least isolation that is accepted for student code.
+    template
+        The process to fork the warm one from; by default one that is started for it alone.
     """
 
     def __init__(
@@ -90,9 +93,11 @@ class Grader:
         limits: Limits | None = None,
         private: Sequence[Path] | None = None,
         policy: Policy = Policy.REQUIRED,
+        template: Template | None = None,
     ) -> None:
         self.seed = seed
         self.policy = policy
+        self._template = template
         self._limits = limits
         self._private = private
         self._zygote: Zygote | None = None
@@ -123,7 +128,7 @@ class Grader:
 
     def _warm(self) -> Zygote:
         if self._zygote is None:
-            self._zygote = open_zygote(self.policy, self._limits)
+            self._zygote = open_zygote(self.policy, self._limits, template=self._template)
         return self._zygote
 
     def _suite_of(self, assignment: str) -> Suite:

@@ -89,19 +89,24 @@ def test_interrupted_run_goes_on(tmp_path: Path, way: str) -> None:
     assert len(lines) == len(STUDENTS)
 
 
-def zygotes() -> list[psutil.Process]:
-    """Return the zygotes below this process; the parent of each is a grading process."""
+PROGRAMS = {
+    "template": "autograde.sandbox.zygote",
+    "zygote": "autograde.sandbox.zygote",
+    "grading process": "multiprocessing.forkserver",
+}
+
+
+def processes(kind: str) -> list[psutil.Process]:
+    """Return this process's template, its zygotes (the keeper of each), or grading processes."""
     found = []
-    for child in psutil.Process().children(recursive=True):
+    for child in psutil.Process().children():
         with contextlib.suppress(psutil.Error):
-            if "autograde.sandbox.zygote" in child.cmdline() and child.ppid() != os.getpid():
-                parent = child.parent()
-                if parent is not None and "autograde.sandbox.zygote" not in parent.cmdline():
-                    found.append(child)
+            if PROGRAMS[kind] in " ".join(child.cmdline()):
+                found += [child] if kind == "template" else child.children()
     return found
 
 
-@pytest.mark.parametrize("victim", ["zygote", "grading process"])
+@pytest.mark.parametrize("victim", [*PROGRAMS])
 def test_a_killed_process_loses_nothing(tmp_path: Path, victim: str) -> None:
     """Whichever process of ours is killed in mid-class, every submission is judged once."""
     students = {f"s{number}": variant(number) for number in range(5)}
@@ -110,8 +115,7 @@ def test_a_killed_process_loses_nothing(tmp_path: Path, victim: str) -> None:
     tasks, _ = room.take_in(ASSIGNMENT, room.submissions(ASSIGNMENT))
     graded = LocalEngine(2).grade(tasks)
     results = [next(graded)]
-    zygote = zygotes()[0]
-    (zygote if victim == "zygote" else zygote.parent() or zygote).kill()
+    processes(victim)[0].kill()
     results += graded
     assert sorted(task.student for task, _ in results) == sorted(students)
     assert all(one.verdict.judged for _, one in results)
@@ -126,12 +130,11 @@ def test_our_faults_are_nobodys_zero(tmp_path: Path) -> None:
 
     def kill_twice() -> None:
         while len(victims) < 2:
-            for zygote in zygotes():
+            for zygote in processes("zygote"):
                 with contextlib.suppress(psutil.Error):
-                    parent = zygote.parent()
-                    if parent is not None and parent.pid not in victims and zygote.children():
-                        victims.add(parent.pid)
-                        parent.kill()
+                    if zygote.pid not in victims and zygote.children():
+                        processes("grading process")[0].kill()
+                        victims.add(zygote.pid)
             time.sleep(0.02)
 
     killer = threading.Thread(target=kill_twice)

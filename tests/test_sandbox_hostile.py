@@ -17,10 +17,11 @@ import hostile
 import pytest
 from hostile import Attack, Judged, attacks, judge, own_cells, said_in
 
-from autograde.sandbox.client import Zygote, font_cache
+from autograde.sandbox.client import Zygote
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.policy import ALL_LAYERS, Layer
 from autograde.sandbox.session import Session
+from autograde.sandbox.template import font_cache
 
 pytestmark = pytest.mark.usefixtures("needs_full_isolation")
 

@@ -52,7 +52,7 @@ class DaskEngine:
         self._address = address
 
     def prepare(self) -> None:
-        """Do nothing: a cluster is up, and its workers stay warm."""
+        """Do nothing: the cluster's workers warm up by their first submission."""
 
     def grade(self, tasks: Sequence[Task]) -> Generator[tuple[Task, Graded]]:
         """Grade every task (see `autograde.classroom.engines.Engine.grade`)."""

@@ -7,11 +7,13 @@ from collections import Counter, deque
 from collections.abc import Generator, Sequence
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
+from socket import socket
 from typing import Protocol
 
 from autograde import graded
 from autograde.classroom.tasks import Task, pack_task, unpack_graded
 from autograde.graded import Graded
+from autograde.sandbox.template import Template
 
 __all__ = ["Engine", "EngineError", "LocalEngine", "not_judged"]
 
@@ -30,7 +32,7 @@ class Engine(Protocol):
     """Makes verdicts."""
 
     def prepare(self) -> None:
-        """Start warming up, as there will be something to grade."""
+        """Start warming up, as there will be something to grade; do not wait for it."""
         ...
 
     def grade(self, tasks: Sequence[Task]) -> Generator[tuple[Task, Graded]]:
@@ -51,15 +53,15 @@ def not_judged(task: Task, reason: str) -> Graded:
     return graded.not_judged(task.submission, task.student, task.seed, reason)
 
 
-def serve(connection: Connection) -> None:
+def serve(connection: Connection, requests: socket) -> None:
     """Do a grading process's work; this one, which never grades, need not import it."""
     from autograde.classroom import work
 
-    work.serve(connection)
+    work.serve(connection, requests)
 
 
 class LocalEngine:
-    """Grades in processes of this machine, each with a warm zygote of its own.
+    """Grades in processes of this machine, each with a zygote of its own from one template.
 
     Parameters
     ----------
@@ -71,16 +73,18 @@ class LocalEngine:
         self._jobs = jobs
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["autograde.classroom.work"])
+        self._template = Template()
 
     def prepare(self) -> None:
-        """Start warming up, as there will be something to grade."""
+        """Start what grading processes and their zygotes are forked from, both at once."""
+        self._template.start()
         forkserver.ensure_running()
 
     def grade(self, tasks: Sequence[Task]) -> Generator[tuple[Task, Graded]]:
         """Grade every task (see `Engine.grade`)."""
         waiting = deque(tasks)
         deaths: Counter[str] = Counter()
-        desks = [_Desk(self._context) for _ in range(min(self._jobs, len(tasks)))]
+        desks = [_Desk(self._context, self._template) for _ in tasks[: self._jobs]]
         finished = False
         try:
             while True:
@@ -108,19 +112,24 @@ class LocalEngine:
                 desk.hang_up(in_good_order=finished)
             for desk in desks:
                 desk.wait()
+            self._template.close()
 
 
 class _Desk:
     """One grading process, and the task that it is at work on."""
 
-    def __init__(self, context: multiprocessing.context.ForkServerContext) -> None:
+    def __init__(
+        self, context: multiprocessing.context.ForkServerContext, template: Template
+    ) -> None:
         self._context = context
+        self._template = template
         self.task: Task | None = None
         self._start()
 
     def _start(self) -> None:
         self.connection, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=serve, args=(theirs,), daemon=True)
+        given = (theirs, self._template.start())
+        self._process = self._context.Process(target=serve, args=given, daemon=True)
         self._process.start()
         theirs.close()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
 from multiprocessing.connection import Connection
 
@@ -15,11 +16,13 @@ from autograde.classroom.tasks import Task, pack_graded, pack_refusal, unpack_ta
 from autograde.graded import Graded, not_judged
 from autograde.grading import Grader
 from autograde.sandbox.policy import IsolationError, Policy
+from autograde.sandbox.template import Template
 from autograde.store import environment
 
 __all__ = ["close", "serve", "work"]
 
 _grader: Grader | None = None
+_template: Template | None = None
 _one_at_a_time = threading.Lock()  # a Dask worker may have several threads; a grader has one
 
 
@@ -52,7 +55,7 @@ def grader_for(seed: int, policy: Policy) -> Grader:
     global _grader
     if _grader is None or (_grader.seed, _grader.policy) != (seed, policy):
         close()
-        _grader = Grader(seed, policy=policy)
+        _grader = Grader(seed, policy=policy, template=_template)
     return _grader
 
 
@@ -64,8 +67,16 @@ def close() -> None:
         _grader = None
 
 
-def serve(connection: Connection) -> None:
-    """Grade what arrives on `connection` until its other end is closed."""
+def serve(connection: Connection, requests: socket.socket) -> None:
+    """Grade what arrives on `connection` until its other end is closed.
+
+    Parameters
+    ----------
+    requests
+        Where zygotes are asked for (see `autograde.sandbox.template.Template`).
+    """
+    global _template
+    _template = Template(requests)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the main process to answer
     signal.signal(signal.SIGTERM, _leave)
     try:

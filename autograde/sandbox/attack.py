@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from autograde.sandbox import probe
-from autograde.sandbox.client import GraderFault, Zygote, font_cache
+from autograde.sandbox.client import GraderFault, Zygote
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.policy import IsolationError, Layer, Policy, Tier, layers_of
 from autograde.sandbox.session import CellRun, Session
+from autograde.sandbox.template import Template, font_cache
 
 __all__ = ["Report", "attack", "open_zygote", "refusal"]
 
@@ -57,7 +58,10 @@ class Report:
 
 
 def open_zygote(
-    policy: Policy, limits: Limits | None = None, layers: Iterable[Layer] | None = None
+    policy: Policy,
+    limits: Limits | None = None,
+    layers: Iterable[Layer] | None = None,
+    template: Template | None = None,
 ) -> Zygote:
     """Start a warm process and find out how firmly it holds student code.
 
@@ -67,13 +71,15 @@ def open_zygote(
         The least that is accepted. Under ``process`` nothing is tried, and nothing is attacked.
     layers
         The layers to use; those of the policy by default. Tests leave one out.
+    template
+        The process to fork it from; by default one that is started for it alone.
 
     Raises
     ------
     IsolationError
         Where the machine gives less than the policy asks for.
     """
-    zygote = Zygote(limits, layers_of(policy) if layers is None else layers)
+    zygote = Zygote(limits, layers_of(policy) if layers is None else layers, template)
     if policy is Policy.PROCESS:
         return zygote
     try:

@@ -1,28 +1,25 @@
-"""The trusted handle of the zygote: starts it, has it fork workers and kill them."""
+"""The trusted handle of a zygote: has it fork workers and kill them."""
 
 from __future__ import annotations
 
-import atexit
+import contextlib
 import dataclasses
 import json
-import os
 import shutil
 import socket
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from autograde.sandbox import wire
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.policy import PROCESS_LAYERS, Layer, Tier
+from autograde.sandbox.template import Template
 from autograde.sandbox.times import children_of
 from autograde.sandbox.view import NOTHING, student_view
 
-__all__ = ["GraderFault", "Zygote", "clean_environment"]
+__all__ = ["GraderFault", "Zygote"]
 
 ANSWER_SECONDS = 120.0
 """Starting takes seconds on a busy machine; beyond this the warm process is broken."""
@@ -35,6 +32,15 @@ class GraderFault(RuntimeError):
 class Zygote:
     """The warm process that workers are forked from. One worker lives at a time.
 
+    Parameters
+    ----------
+    limits
+        What a worker may use.
+    layers
+        What is to hold it.
+    template
+        The process to fork this one from; by default one that is started for it alone.
+
     Attributes
     ----------
     limits
@@ -43,40 +49,48 @@ class Zygote:
         How firmly it was found to hold student code (see `autograde.sandbox.attack`).
     warm_mib
         Memory of the warm process, which every worker starts with.
+    pid
+        The warm process itself, or the one that keeps it.
     missing
         Why a layer that was asked for is not there, by layer.
     """
 
     def __init__(
-        self, limits: Limits | None = None, layers: Iterable[Layer] = PROCESS_LAYERS
+        self,
+        limits: Limits | None = None,
+        layers: Iterable[Layer] = PROCESS_LAYERS,
+        template: Template | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self.isolation = Tier.PROCESS
         self._scratch = Path(tempfile.mkdtemp(prefix="convcourse-"))
+        self._template, self._alone = template or Template(), template is None
         self._control, theirs = wire.channel()
         self._control.settimeout(ANSWER_SECONDS)
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "autograde.sandbox.zygote", str(theirs.fileno())],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            pass_fds=[theirs.fileno()],
-            env=clean_environment(self._scratch),
-            cwd="/",
-        )
-        theirs.close()
-        chosen = frozenset(layers)
-        self._send(json.dumps(self._settings(chosen)).encode())
+        try:
+            with theirs:
+                self._template.fork(theirs, last=self._alone)
+            self._tell(frozenset(layers))
+        except BaseException:
+            self.close()
+            raise
+
+    def _tell(self, layers: frozenset[Layer]) -> None:
+        """Tell the zygote how it is to close itself in, and read what came of it."""
+        self._send(json.dumps(self._settings(layers)).encode())
         # Worked out while the other side warms up.
-        view = student_view() if chosen & {Layer.VIEW, Layer.LANDLOCK} else NOTHING
+        view = student_view() if layers & {Layer.VIEW, Layer.LANDLOCK} else NOTHING
         self._send(json.dumps(dataclasses.asdict(view)).encode())
         answer = json.loads(self._receive())
         self.missing = {Layer(name): str(why) for name, why in answer["missing"].items()}
         self.warm_mib = float(answer["mib"])
-        self._apart = Layer.NAMESPACES in chosen and Layer.NAMESPACES not in self.missing
+        self.pid = int(answer["pid"])
+        self._apart = Layer.NAMESPACES in layers and Layer.NAMESPACES not in self.missing
 
     def _settings(self, layers: Iterable[Layer]) -> dict[str, Any]:
         limits = dataclasses.asdict(self.limits)
-        return {"limits": limits, "layers": [str(layer) for layer in layers]}
+        chosen = [str(layer) for layer in layers]
+        return {"limits": limits, "layers": chosen, "scratch": str(self._scratch)}
 
     def fork(self) -> tuple[socket.socket, int]:
         """Start a worker; return our end of its channel, and its process id."""
@@ -92,11 +106,6 @@ class Zygote:
             raise
         # Where processes are apart, the warm one only knows the number in its own namespace.
         return ours, next(iter(self.workers()), 0) if self._apart else int(answer["pid"])
-
-    @property
-    def pid(self) -> int:
-        """The process that was started; the warm one itself, or the one that keeps it."""
-        return self._process.pid
 
     def workers(self) -> list[int]:
         """Return the process ids, as seen from here, of what the warm process has forked."""
@@ -126,8 +135,13 @@ class Zygote:
 
     def close(self) -> None:
         """End the zygote and remove its scratch folder."""
+        with contextlib.suppress(OSError):  # it is gone already
+            self._control.shutdown(socket.SHUT_WR)
+            while self._control.recv(4096):  # nothing, once the last process of it has ended
+                pass
         self._control.close()
-        self._process.wait()
+        if self._alone:
+            self._template.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def __enter__(self) -> Zygote:
@@ -150,37 +164,3 @@ class Zygote:
         if not message:
             raise GraderFault("the warm process ended before it answered")
         return message
-
-
-def clean_environment(scratch: Path) -> dict[str, str]:
-    """Return the only environment variables that student code gets to see."""
-    return {
-        "PATH": "/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-        "HOME": str(scratch),
-        "TMPDIR": str(scratch),
-        "IPYTHONDIR": str(scratch / "ipython"),
-        "MPLCONFIGDIR": str(font_cache()),
-        # One thread: a process with more can't be forked safely.
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-
-
-def font_cache() -> Path:
-    """Return where Matplotlib keeps its list of fonts, so that it is made only once."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(base) / "convcourse" / "matplotlib"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:  # a home that can't be written to, as containers have
-        return _folder_of_this_process()
-    return folder
-
-
-@cache
-def _folder_of_this_process() -> Path:
-    folder = tempfile.mkdtemp(prefix="convcourse-fonts-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)

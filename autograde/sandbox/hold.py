@@ -1,7 +1,7 @@
 """Close in the warm process and its workers: namespaces, own root, Landlock, seccomp, limits.
 
-`enter` runs once, before the warm process loads anything; `enter_view` once, when it is warm;
-`hold_worker` in every worker, before student code. Each later step only takes rights away.
+`refusal` runs in a template; `enter` and then `enter_view` once in every zygote; `hold_worker` in
+every worker, before student code. Each later step only takes rights away.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from autograde.sandbox.policy import Layer
 from autograde.sandbox.syscalls import filter_here, install_filter
 from autograde.sandbox.view import DEVICES, NOTHING, STUDENT, View, build_root, show_below_tmp
 
-__all__ = ["Hold", "enter", "enter_view", "hold_worker"]
+__all__ = ["Hold", "enter", "enter_view", "hold_worker", "refusal"]
 
 NAMESPACES = (
     kernel.CLONE_NEWUSER
@@ -74,18 +74,24 @@ class Hold:
 # The warm process ------------------------------------------------------------------------------
 
 
-def enter(hold: Hold) -> None:
+def enter(hold: Hold, refused: str, open_until_then: int) -> None:
     """Go on in new namespaces, where the machine allows; the caller's process stays as keeper.
 
     The new process is the first of its process namespace: when it dies, or the keeper does,
     the kernel kills all that is below it.
+
+    Parameters
+    ----------
+    refused
+        Why the machine does not allow it (see `refusal`).
+    open_until_then
+        A descriptor that the keeper has open until all of them have ended.
     """
     if Layer.NAMESPACES in hold.layers:
-        why = refusal(hold.scratch)
-        if why:
-            hold.lose(Layer.NAMESPACES, why)
+        if refused:
+            hold.lose(Layer.NAMESPACES, refused)
         else:
-            _enter_namespaces()
+            _enter_namespaces(open_until_then)
     if Layer.NAMESPACES not in hold.layers and Layer.VIEW in hold.layers:
         hold.lose(Layer.VIEW, "it needs namespaces")
     for layer, needed in ((Layer.LANDLOCK, landlock_version), (Layer.SECCOMP, filter_here)):
@@ -122,19 +128,20 @@ def refusal(scratch: Path) -> str:
     return why
 
 
-def _enter_namespaces() -> None:
+def _enter_namespaces(open_until_then: int) -> None:
     _unshare_as_student()
     pid = os.fork()
     if pid:
-        _keep(pid)
+        _keep(pid, open_until_then)
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     socket.sethostname("student")
 
 
-def _keep(pid: int) -> None:
+def _keep(pid: int, open_until_then: int) -> None:
     """Wait for the warm process and end as it does."""
-    os.closerange(0, 256)
+    os.closerange(0, open_until_then)
+    os.closerange(open_until_then + 1, 256)
     _, status = os.waitpid(pid, 0)
     os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
 

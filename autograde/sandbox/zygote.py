@@ -1,9 +1,11 @@
-"""The warm process: loads what notebooks use and an IPython shell once, then forks workers.
+"""The warm process: loads what notebooks use and an IPython shell once, then forks.
 
-It never runs student code. It speaks with the grader over one socket: ``fork`` (with the
-worker's end of a channel) starts a worker, ``end`` kills it and all that it left behind. One
-worker lives at a time. Where there are namespaces, a worker is the first process of one, and
-the kernel ends all others with it; else whatever is alive below this process is killed.
+First it is a *template*: for each grader that asks, it forks a *zygote*, or becomes one itself
+when nobody will ask again. A zygote closes itself in, speaks with its grader over one socket, and
+forks workers: ``fork`` (with the worker's end of a channel) starts one, ``end`` kills it and all
+that it left behind. One worker lives at a time. Where there are namespaces, a worker is the first
+process of one, and the kernel ends all others with it; else whatever is alive below the zygote is
+killed. Neither template nor zygote ever runs student code.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -18,7 +21,7 @@ import time
 from pathlib import Path
 
 from autograde.sandbox import kernel
-from autograde.sandbox.hold import Hold, enter, enter_view, hold_worker
+from autograde.sandbox.hold import Hold, enter, enter_view, hold_worker, refusal
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.policy import Layer
 from autograde.sandbox.times import children_of, resident_mib
@@ -33,17 +36,57 @@ DYING_SECONDS = 1.0
 
 
 def main() -> None:
-    """Serve the grader until it closes its end."""
-    control = socket.socket(fileno=int(sys.argv[1]))
-    hold = hold_of(json.loads(control.recv(SETTINGS_BYTES)))
-    enter(hold)
+    """Warm up; serve a grader in every zygote until its end is closed."""
+    home = Path(os.environ["HOME"])
+    refused = refusal(home)  # it forks, which is cheap as long as nothing is loaded
     shell = warm_shell()
+    shutil.rmtree(home, ignore_errors=True)
     mib = resident_mib(os.getpid())
+    control = asked_for(socket.socket(fileno=int(sys.argv[1])))
+    if control is not None:
+        serve_grader(control, shell, refused, mib)
+    os._exit(0)  # taking down all that was loaded would take longer than a submission
+
+
+def asked_for(requests: socket.socket) -> socket.socket | None:
+    """Wait until zygotes are asked for, and fork them.
+
+    Returns
+    -------
+    socket.socket or None
+        In a zygote its grader's socket; in the template None, when nobody can ask any more.
+    """
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a zygote here
+    with requests, contextlib.suppress(ConnectionError):
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(requests, 64, 1)
+            if not message:
+                break
+            if message == b"last" or os.fork() == 0:
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                return socket.socket(fileno=descriptors[0])
+            os.close(descriptors[0])
+    return None
+
+
+def serve_grader(control: socket.socket, shell: Shell, refused: str, mib: float) -> None:
+    """Close this process in, then fork and kill workers until the grader closes its end.
+
+    Parameters
+    ----------
+    refused
+        Why no namespaces can be had here, "" where they can.
+    mib
+        Memory of this process.
+    """
+    pid = os.getpid()
+    hold = hold_of(json.loads(control.recv(SETTINGS_BYTES)))
+    enter(hold, refused, control.fileno())
     view = json.loads(control.recv(SETTINGS_BYTES))
     hold.view = View(**{name: tuple(paths) for name, paths in view.items()})
     enter_view(hold)
     missing = {str(layer): why for layer, why in hold.missing.items()}
-    control.send(json.dumps({"missing": missing, "mib": mib}).encode())
+    control.send(json.dumps({"missing": missing, "mib": mib, "pid": pid}).encode())
     worker = 0
     with contextlib.suppress(ConnectionError):
         while True:
@@ -64,7 +107,8 @@ def hold_of(settings: dict[str, object]) -> Hold:
     limits, layers = settings["limits"], settings["layers"]
     assert isinstance(limits, dict)
     assert isinstance(layers, list)
-    return Hold(Limits(**limits), {Layer(name) for name in layers}, Path(os.environ["HOME"]))
+    scratch = Path(str(settings["scratch"]))
+    return Hold(Limits(**limits), {Layer(name) for name in layers}, scratch)
 
 
 def fork_worker(shell: Shell, descriptor: int, hold: Hold) -> tuple[int, str]:
