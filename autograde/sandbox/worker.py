@@ -89,7 +89,6 @@ def warm_shell() -> Shell:
     shell.run_line_magic("matplotlib", "inline")
     run_cell(shell, "1 / 0")  # what a first cell and a first traceback load is shared, too
     shell.traceback_lines = ()
-    gc.collect()
     gc.freeze()  # the collector would touch, and so copy, every inherited page
     use_huge_pages()
     return shell
