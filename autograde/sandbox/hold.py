@@ -196,6 +196,7 @@ def enter_view(hold: Hold) -> None:
         root = hold.scratch / "root"
         root.mkdir()
         build_root(root, hold.view)
+        _move_to("/tmp")
 
 
 # A worker --------------------------------------------------------------------------------------
@@ -248,6 +249,8 @@ def _scratch_folder(hold: Hold) -> str:
 
 def _move_to(folder: str) -> None:
     os.chdir(folder)
+    if tempfile.tempdir == folder:
+        return  # the zygote has set what follows: in a worker it would copy pages
     os.environ.update(
         HOME=folder,
         TMPDIR=folder,

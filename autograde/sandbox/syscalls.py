@@ -12,6 +12,7 @@ import ctypes
 import errno
 import struct
 from collections.abc import Iterator
+from functools import cache
 
 from autograde.sandbox import kernel
 
@@ -143,6 +144,7 @@ ALLOW, REFUSE, KILL = 0x7FFF_0000, 0x0005_0000, 0x8000_0000
 Instruction = tuple[int, int, int, int]
 
 
+@cache  # the zygote makes it, workers have it
 def filter_program(machine: str, *, signals: bool) -> bytes:
     """Return the filter for a processor.
 

@@ -40,6 +40,7 @@ def main() -> None:
     home = Path(os.environ["HOME"])
     refused = refusal(home)  # it forks, which is cheap as long as nothing is loaded
     shell = warm_shell()
+    forget_ourselves()
     shutil.rmtree(home, ignore_errors=True)
     mib = resident_mib(os.getpid())
     control = asked_for(socket.socket(fileno=int(sys.argv[1])))
@@ -131,7 +132,6 @@ def fork_worker(shell: Shell, descriptor: int, hold: Hold) -> tuple[int, str]:
             _hold_or_tell(hold, writing)
             os.closerange(3, descriptor)
             os.closerange(descriptor + 1, DESCRIPTORS)
-            forget_ourselves()
             serve(shell, socket.socket(fileno=descriptor))
         finally:
             os._exit(0)
