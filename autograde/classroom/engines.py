@@ -72,7 +72,7 @@ class LocalEngine:
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["autograde.classroom.work"])
+        self._context.set_forkserver_preload(["autograde.classroom.nursery"])
         self._template = Template()
 
     def prepare(self) -> None:
