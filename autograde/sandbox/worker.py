@@ -40,10 +40,12 @@ Shell = Any  # IPython's InteractiveShell, which is not typed
 
 def warm_shell() -> Shell:
     """Load what notebooks use and make the IPython shell that every worker inherits."""
+    gc.disable()  # nothing that is loaded here goes away again
     import matplotlib
 
     matplotlib.use("module://matplotlib_inline.backend_inline")
-    import matplotlib.pyplot
+    with _short_docstrings():
+        import matplotlib.pyplot
     import matplotlib_inline.backend_inline  # noqa: F401
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
@@ -90,8 +92,24 @@ def warm_shell() -> Shell:
     run_cell(shell, "1 / 0")  # what a first cell and a first traceback load is shared, too
     shell.traceback_lines = ()
     gc.freeze()  # the collector would touch, and so copy, every inherited page
+    gc.enable()
     use_huge_pages()
     return shell
+
+
+@contextlib.contextmanager
+def _short_docstrings() -> Iterator[None]:
+    """Have Matplotlib leave the tables of properties out of its docstrings while it is loaded.
+
+    It would spend a seventh of the warming on what no notebook reads.
+    """
+    from matplotlib import artist
+
+    kwdoc, artist.kwdoc = artist.kwdoc, lambda artist: ""
+    try:
+        yield
+    finally:
+        artist.kwdoc = kwdoc
 
 
 def _shorten(trace: TracebackType | None) -> None:
