@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from autograde.sandbox import wire
+from autograde.sandbox.channel import channel
 from autograde.sandbox.limits import Limits
 from autograde.sandbox.policy import PROCESS_LAYERS, Layer, Tier
 from autograde.sandbox.template import Template
@@ -65,7 +65,7 @@ class Zygote:
         self.isolation = Tier.PROCESS
         self._scratch = Path(tempfile.mkdtemp(prefix="convcourse-"))
         self._template, self._alone = template or Template(), template is None
-        self._control, theirs = wire.channel()
+        self._control, theirs = channel()
         self._control.settimeout(ANSWER_SECONDS)
         try:
             with theirs:
@@ -94,7 +94,7 @@ class Zygote:
 
     def fork(self) -> tuple[socket.socket, int]:
         """Start a worker; return our end of its channel, and its process id."""
-        ours, theirs = wire.channel()
+        ours, theirs = channel()
         try:
             with theirs:
                 self._send(b"fork", theirs.fileno())

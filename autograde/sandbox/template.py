@@ -18,7 +18,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from autograde.sandbox import wire
+from autograde.sandbox.channel import channel
 
 __all__ = ["Template", "clean_environment", "font_cache"]
 
@@ -51,7 +51,7 @@ class Template:
             self.close()  # it was killed
         if self._requests is None:
             home = tempfile.mkdtemp(prefix="convcourse-")
-            self._requests, theirs = wire.channel()
+            self._requests, theirs = channel()
             with theirs:
                 self._process = subprocess.Popen(
                     [sys.executable, "-I", "-m", "autograde.sandbox.zygote", str(theirs.fileno())],
