@@ -173,12 +173,13 @@ def measure_ours(students: dict[str, Script], jobs: int) -> list[Row]:
 
 
 def grading_processes(main: psutil.Process) -> list[psutil.Process]:
-    """Return the processes that judge: the parents of the warm zygotes."""
-    below = main.children(recursive=True)
-    zygotes = [one for one in below if "autograde.sandbox.zygote" in one.cmdline()]
-    pids = {one.pid for one in zygotes}
-    parents = {one.ppid() for one in zygotes} - pids
-    return [one for one in below if one.pid in parents]
+    """Return the processes that judge: those that the fork server has forked."""
+    servers = [
+        child
+        for child in main.children()
+        if "multiprocessing.forkserver" in " ".join(child.cmdline())
+    ]
+    return [process for server in servers for process in server.children()]
 
 
 def check_scores(url: str, course: str, count: int) -> None:

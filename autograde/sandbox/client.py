@@ -136,8 +136,8 @@ class Zygote:
     def close(self) -> None:
         """End the zygote and remove its scratch folder."""
         with contextlib.suppress(OSError):  # it is gone already
-            self._control.shutdown(socket.SHUT_WR)
-            while self._control.recv(4096):  # nothing, once the last process of it has ended
+            self._control.send(b"")
+            while self._control.recv(4096):  # nothing comes once its last process has ended
                 pass
         self._control.close()
         if self._alone:
