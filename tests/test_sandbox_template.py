@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -142,13 +143,28 @@ def test_a_template_ends_when_nobody_is_left_to_ask() -> None:
     """It is no owner's duty: the kernel closes the sockets of whoever is killed."""
     template = Template()
     requests = template.start()
+    process = process_of(template)
     with Zygote(template=template) as zygote:
-        process = process_of(template)
         requests.close()
-        process.wait(timeout=60)
         with Session(zygote, ["print(1)"]) as session:
             assert said(session) == "1\n"
+    process.wait(timeout=60)
     template.close()
+
+
+def test_what_students_use_of_the_processor_is_counted_as_the_graders() -> None:
+    """Whoever measures a whole run, as the benchmarks do, finds the students' time in it."""
+    busy = "import time\nwhile time.process_time() < 1.5: pass\nprint('done')"
+    before = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    template = Template()
+    with (
+        Zygote(layers=ALL_LAYERS, template=template) as zygote,
+        Session(zygote, [busy]) as session,
+    ):
+        assert said(session) == "done\n"
+    template.close()
+    used = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]) - before
+    assert used > session.cpu_seconds > 1
 
 
 def test_nothing_is_left_of_a_template_that_was_not_used(

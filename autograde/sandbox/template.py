@@ -23,10 +23,14 @@ from autograde.sandbox.channel import channel
 __all__ = ["Template", "clean_environment", "font_cache"]
 
 
+PATIENCE = 10.0
+"""Seconds that the process gets to end in good order, when it has ended its warming."""
+
+
 class Template:
     """The trusted handle of a template. Every process that holds its socket may ask for zygotes.
 
-    The process starts when it is needed, and ends when nobody is left who could ask.
+    The process starts when it is needed, and ends when nobody is left who could ask, and no zygote.
 
     Parameters
     ----------
@@ -90,8 +94,11 @@ class Template:
 
 def _end(requests: socket.socket, process: subprocess.Popen[bytes], home: str) -> None:
     requests.close()
-    process.kill()  # it may be warming up still, for nobody
-    process.wait()
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:  # somebody still has a zygote of it
+        process.kill()
+        process.wait()
     shutil.rmtree(home, ignore_errors=True)
 
 

@@ -55,9 +55,10 @@ def asked_for(requests: socket.socket) -> socket.socket | None:
     Returns
     -------
     socket.socket or None
-        In a zygote its grader's socket; in the template None, when nobody can ask any more.
+        In a zygote its grader's socket; in the template None, when nobody can ask any more and
+        all zygotes have ended.
     """
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a zygote here
+    signal.signal(signal.SIGCHLD, _bury)
     with requests, contextlib.suppress(ConnectionError):
         while True:
             message, descriptors, _, _ = socket.recv_fds(requests, 64, 1)
@@ -67,7 +68,17 @@ def asked_for(requests: socket.socket) -> socket.socket | None:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 return socket.socket(fileno=descriptors[0])
             os.close(descriptors[0])
+    with contextlib.suppress(ChildProcessError):  # until there is none left
+        while True:
+            os.wait()
     return None
+
+
+def _bury(*_: object) -> None:
+    """Wait for the zygotes that have ended, so that the kernel counts their processor time."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def serve_grader(control: socket.socket, shell: Shell, refused: str, mib: float) -> None:
