@@ -14,6 +14,7 @@ from class_factory import ASSIGNMENT, BLANK, hand_in, make_course, notebook_path
 from nbgrader.api import Gradebook
 
 from autograde.classroom import ClassReport, Classroom, GradebookError, Result
+from autograde.classroom.recorder import Recorder
 from autograde.grading import grade
 from autograde.verdict import from_json
 
@@ -148,6 +149,18 @@ def test_a_damaged_gradebook_is_said_in_a_sentence(graded: Class, tmp_path: Path
     (root / "classroom" / "gradebook.db").write_text("This is no database. " * 100)
     with pytest.raises(GradebookError, match="A gradebook is a database"):
         Classroom(root).autograde(ASSIGNMENT, engine=_NoEngine())
+
+
+def test_one_run_at_a_time(graded: Class, tmp_path: Path) -> None:
+    """A second run over an assignment is refused as long as the first one records."""
+    root = graded.copy(tmp_path / "course")
+    room = Classroom(root)
+    first = Recorder(room.course, ASSIGNMENT)
+    with pytest.raises(GradebookError, match=f"another one is at work on {ASSIGNMENT}"):
+        room.autograde(ASSIGNMENT, engine=_NoEngine())
+    Recorder(room.course, "hw2-channels").close()
+    first.close()
+    assert room.autograde(ASSIGNMENT, engine=_NoEngine()).reused == len(STUDENTS)
 
 
 HEAVY = {

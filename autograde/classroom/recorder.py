@@ -12,7 +12,7 @@ import json
 import shutil
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from autograde.classroom.tasks import Result, Task
 from autograde.coursefolder import CourseFolder, GradebookError
@@ -24,6 +24,11 @@ from autograde.store import appearance, write_whole
 if TYPE_CHECKING:
     from autograde.gradebook import Book
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 __all__ = ["Recorder"]
 
 READ_ONLY = 0o444
@@ -31,7 +36,9 @@ READ_ONLY = 0o444
 
 
 class Recorder:
-    """Records one assignment's verdicts. It is used by one thread: a database session has one.
+    """Records one assignment's verdicts, alone: a second recorder of the assignment is refused.
+
+    It is used by one thread, as a database session is.
 
     Parameters
     ----------
@@ -41,6 +48,11 @@ class Recorder:
         The assignment.
     force
         Record again what has been recorded.
+
+    Raises
+    ------
+    GradebookError
+        Where another run is recording the assignment.
     """
 
     def __init__(self, course: CourseFolder, assignment: str, *, force: bool = False) -> None:
@@ -48,6 +60,7 @@ class Recorder:
         self._assignment = assignment
         self._force = force
         self._show = course.show_hidden
+        self._lock = lock(course.kept / assignment / "lock", assignment)
         self._journal = Journal(course.kept / assignment / "recorded.jsonl")
         self._in_book: frozenset[str] | None = None
         self._book: Book | None = None
@@ -58,9 +71,10 @@ class Recorder:
             from autograde import feedback, gradebook  # noqa: F401  (loaded, not yet used)
 
     def close(self) -> None:
-        """Close the gradebook."""
+        """Close the gradebook, and let others record."""
         if self._book is not None:
             self._book.close()
+        self._lock.close()
 
     def record(self, task: Task, graded: Graded) -> Result:
         """Record one verdict, unless it is already or was not judged."""
@@ -159,6 +173,23 @@ class Journal:
         # A line starts with the line break: half a line before it costs nothing then.
         with self._path.open("a", encoding="utf-8") as file:
             file.write("\n" + json.dumps([student, mark]))
+
+
+def lock(path: Path, assignment: str) -> IO[str]:
+    """Open a file that nobody else has open in this way; the kernel lets go of it in any case."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("w", encoding="utf-8")
+    if fcntl is not None:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            raise GradebookError(
+                f"One run at a time grades an assignment; another one is at work on {assignment}."
+            ) from None
+        except OSError:
+            return file  # a network drive may have no locks: then nobody is kept out
+    return file
 
 
 PATIENCE = 60.0
