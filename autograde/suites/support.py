@@ -14,6 +14,7 @@ from autograde.compare import (
     Wrong,
     expect_close,
     expect_count,
+    expect_difference,
     expect_floating,
     expect_same,
     real_array,
@@ -36,6 +37,7 @@ from autograde.student import (
 __all__ = [
     "bias_of",
     "case_scale",
+    "expect_bias",
     "expect_counts",
     "expect_error",
     "expect_growth",
@@ -106,6 +108,23 @@ def expect_response(values: Sequence[Value], ndim: int = 2) -> None:
     for other in others:
         if first.shape == other.shape and np.array_equal(first, other):
             raise Wrong("The result does not depend on all of the input.")
+
+
+def expect_bias(student: Student, image: Array, kernel: Array, bias: float) -> None:
+    """Check that `conv2d` adds a bias once, that it can be named, and that it is 0 by default."""
+    calls = [
+        Call("conv2d", (image, kernel, bias)),
+        Call("conv2d", (image, kernel), {"bias": bias}),
+        Call("conv2d", (image, kernel)),
+        Call("conv2d", (-image, kernel)),
+        Call("conv2d", (image, -kernel)),
+    ]
+    given, named, left_out, *others = [
+        value_of("conv2d", reply) for reply in student.replies(calls)
+    ]
+    expect_response([left_out, *others])
+    for value in (given, named):
+        expect_difference(value, left_out, bias, scale=1000.0)
 
 
 def expect_error(function: str, reply: Reply, when: str) -> None:
