@@ -49,6 +49,8 @@ def kept(root: Path) -> dict[str, int]:
 def running(root: Path) -> Iterator[subprocess.Popen[str]]:
     """Run `convcourse autograde` in a session of its own, as a terminal would."""
     command = [sys.executable, "-m", "autograde", "autograde", ASSIGNMENT, "--jobs", "1"]
+    # Shells have programs in the background ignore Ctrl-C, and what these start inherits that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         command, cwd=root, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:

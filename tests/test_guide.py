@@ -64,7 +64,7 @@ def points_of(suites: Path, function: Callable[..., Any]) -> float:
     """Return the points that the new suite gives a function."""
     file = suites / "hw1_convolution" / QUESTION
     run = Suite([file], SEED).judge(InProcess(lambda: {"box_blur": function}))
-    assert run.errors == []
+    assert not run.errors
     assert all(claim.outcome in ("passed", "failed") for claim in run.claims)
     return sum(claim.points for claim in run.claims if claim.outcome == "passed")
 

@@ -29,6 +29,11 @@ LOOK_SECONDS = 0.1
 """So often one looks how much memory a worker and its children have together."""
 
 
+NEARLY = 15 / 16
+"""Who uses this share of the memory at a look is stopped: a process that goes on until the kernel
+refuses may spend many seconds on its own error, as an endless recursion does."""
+
+
 class _WorkerLost(Exception):
     """The worker is dead or not to be trusted with another request; the text says why."""
 
@@ -329,7 +334,7 @@ class Session:
         try:
             return self._socket.recv(2 * wire.PACKET_BYTES)
         except TimeoutError:
-            allowed = self._zygote.warm_mib + self._limits.memory_mib
+            allowed = self._zygote.warm_mib + NEARLY * self._limits.memory_mib
             if family_memory_mib(self._pid, allowed) > allowed:
                 raise _WorkerLost(self._memory_words()) from None
             return None

@@ -1,5 +1,5 @@
 # threat: memory bomb, huge arrays, huge recursion
-# expect: score=0; hint~"conv2d"
+# expect: score=0; hint~"conv2d was not finished: it used more than 512 MiB of memory"
 # %% conv2d
 import sys
 
