@@ -280,14 +280,22 @@ def _child(shell: Shell, sock: socket.socket, nonce: bytes, request: Frame) -> N
 
 
 def _reply_to_calls(shell: Shell, sock: socket.socket, nonce: bytes, request: Frame) -> None:
+    if request.head["stay"]:  # all together or nothing: one by one, each would wake the grader
+        frames = [answer_call(shell, tree, request.body) for tree in request.head["calls"]]
+        _send(sock, nonce, *frames)
+        return
     for tree in request.head["calls"]:
         frame = answer_call(shell, tree, request.body)
         frame.head["held"] = tree["timed"]
-        for data in wire.packets(nonce, frame):
-            sock.send(data)
+        _send(sock, nonce, frame)
         if tree["timed"]:
             # The grader reads this process's times from outside; then it says a word.
             sock.recv(1)
+
+
+def _send(sock: socket.socket, nonce: bytes, *frames: Frame) -> None:
+    for data in [data for frame in frames for data in wire.packets(nonce, frame)]:
+        sock.send(data)
 
 
 def _needs_child(shell: Shell, request: Frame) -> bool:
@@ -315,9 +323,7 @@ def serve(shell: Shell, sock: socket.socket) -> None:
         nonce, frame = request
         if frame.head["do"] == "run":
             outputs = run_cell(shell, frame.body.decode())
-            reply = Frame({"reply": "outputs"}, json.dumps(outputs).encode())
-            for data in wire.packets(nonce, reply):
-                sock.send(data)
+            _send(sock, nonce, Frame({"reply": "outputs"}, json.dumps(outputs).encode()))
             sock.send(nonce + wire.END)
         elif frame.head["do"] == "call":
             status = 0
