@@ -1,16 +1,18 @@
-"""Ask what a question's tests ask in one child, where the answers turn out to be right.
+"""Ask what the tests ask in one child, where the answers turn out to be right.
 
-A child for each request costs more than all that a student's function computes. So what a
-question's tests ask of a function goes to one child: first all their first requests together,
-then, as the tests run, what they go on to ask. Where every test passes with these replies, the
-question is judged by them. Where anything is amiss, all replies of that question are dropped, and
-its tests ask a fresh child for each request. So partial credit, hints, evidence and recognised
-mistakes only ever come from fresh children.
+A child for each request costs more than all that a student's functions compute. So what the tests
+ask goes to one child, question after question and function after function: first the first
+requests of all tests of a function together, then, as these tests run, what they go on to ask.
+Where every test of a question passes with these replies, the question is judged by them. Where
+anything is amiss, all replies of that question are dropped, and its tests ask a fresh child for
+each request. So partial credit, hints, evidence and recognised mistakes only ever come from fresh
+children.
 
-This helps nobody who cheats. Inputs are random and differ from test to test, so what a function
-keeps from one test answers nothing in the next. A child sees calls of one function only, so none
-lives on what another one left. And what was asked first is asked once more at the end: a function
-that is wrong until it has been called is found by that. Requests that are timed never share.
+This helps nobody who cheats. Inputs are random and differ from test to test, so what is kept from
+one test answers nothing in the next. The first call of a function is made twice more, and must
+give the same: once when its tests are through, which finds a function that is wrong until it has
+been called; and once in a second child that is asked in the opposite order, which finds one that
+lives on what another function has left. Requests that are timed never share.
 
 The inputs come from the class's seed, so the first requests are known before there is any
 submission: `plan` goes through a suite once, `judge` once a submission.
@@ -19,7 +21,7 @@ submission: `plan` goes through a suite once, `judge` once a submission.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -38,6 +40,9 @@ Ask = Callable[[Request], list[Reply] | None]
 
 Looking = Callable[[], AbstractContextManager[Ask]]
 """Opens one child, which answers request after request."""
+
+Claims = dict[str, Claim]
+"""Claims with their outcomes, by the test's node id."""
 
 FIXTURES = {"request", "rng", "student"}
 """What a test may take to be called without pytest: its input is then drawn from `rng` alone."""
@@ -62,11 +67,24 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """Tests that share a child, the function that they ask, and their first requests in one."""
+    """Tests that ask the same function first.
+
+    Attributes
+    ----------
+    firsts
+        Each test with its first request.
+    function
+        The function.
+    request
+        All first requests in one.
+    again
+        The first call alone.
+    """
 
     firsts: tuple[First, ...]
     function: str
     request: Request
+    again: Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +132,7 @@ def question_of(
 def sharing_of(function: str, firsts: Sequence[First]) -> Sharing:
     """Put first requests together."""
     calls = [call for first in firsts for call in first.request.calls]
-    return Sharing(tuple(firsts), function, request_of(calls))
+    return Sharing(tuple(firsts), function, request_of(calls), request_of(calls[:1]))
 
 
 def fits(sharing: Sharing) -> bool:
@@ -170,7 +188,7 @@ def timed(calls: Iterable[Call]) -> bool:
 
 
 def judge(
-    suite: SuitePlugin, questions: Iterable[Question], backend: Backend, looking: Looking | None
+    suite: SuitePlugin, questions: Sequence[Question], backend: Backend, looking: Looking | None
 ) -> tuple[Claim, ...]:
     """Return the claims of a suite with their outcomes for one submission, in order.
 
@@ -186,32 +204,68 @@ def judge(
         How to open a child that can be shared, where there is one.
     """
     claims = dict(suite.claims)
-    for question in questions:
-        found = looking and shared_claims(suite, question, backend, looking)
-        claims |= found or suite.run(question.items, lambda item: backend)
+    found = {} if looking is None else shared_claims(suite, questions, backend, looking)
+    for number, question in enumerate(questions):
+        claims |= found.get(number) or suite.run(question.items, lambda item: backend)
     return tuple(claims.values())
 
 
 def shared_claims(
-    suite: SuitePlugin, question: Question, backend: Backend, looking: Looking
-) -> Mapping[str, Claim] | None:
-    """Return the claims of one question by shared children; None where not all is right."""
-    found: dict[str, Claim] = {}
+    suite: SuitePlugin, questions: Sequence[Question], backend: Backend, looking: Looking
+) -> dict[int, Claims]:
+    """Return the claims of those questions of which all is right, by the question's number."""
+    found: dict[int, Claims] = {}
+    firsts: dict[int, list[Reply]] = {}
+    with looking() as ask:
+        for number, question in enumerate(questions):
+            claims, replies = question_claims(suite, question, ask, backend)
+            if claims:
+                found[number], firsts[number] = claims, replies
+    with looking() as ask:
+        steady = [
+            number
+            for number in reversed(found)
+            if same(reversed(firsts[number]), map(ask, again(questions[number])))
+        ]
+    for number in steady:
+        found[number] |= suite.run(questions[number].others, lambda item: backend)
+    return {number: found[number] for number in steady if all_passed(found[number])}
+
+
+def again(question: Question) -> Iterator[Request]:
+    """Yield the first call of each of a question's functions, the last function's first."""
+    for sharing in reversed(question.shared):
+        yield sharing.again
+
+
+def question_claims(
+    suite: SuitePlugin, question: Question, ask: Ask, backend: Backend
+) -> tuple[Claims, list[Reply]]:
+    """Return the claims of a question's tests that share; none where anything is amiss.
+
+    Returns
+    -------
+    claims : dict
+        The claims by node id.
+    firsts : list
+        The reply to the first call of each function.
+    """
+    claims: Claims = {}
+    firsts = []
     for sharing in question.shared:
-        with looking() as ask:
-            replies = ask(sharing.request)
-            if replies is None:
-                return None
-            found |= run_shared(suite, sharing, replies, Asking(sharing.function, ask, backend))
-            if not all_passed(found) or not steady(sharing.firsts[0], replies, ask):
-                return None
-    found |= suite.run(question.others, lambda item: backend) if found else {}
-    return found if all_passed(found) else None
+        replies = ask(sharing.request)
+        if replies is None:
+            return {}, []
+        claims |= run_shared(suite, sharing, replies, Asking(sharing.function, ask, backend))
+        if not all_passed(claims) or not same(replies[:1], [ask(sharing.again)]):
+            return {}, []
+        firsts.append(replies[0])
+    return claims, firsts
 
 
 def run_shared(
     suite: SuitePlugin, sharing: Sharing, replies: Sequence[Reply], backend: Backend
-) -> dict[str, Claim]:
+) -> Claims:
     """Run the tests that share a child; their first requests have been answered."""
     parts = split(replies, [len(first.request.calls) for first in sharing.firsts])
     backends = {
@@ -222,16 +276,15 @@ def run_shared(
     return suite.run(items, lambda item: backends[item.nodeid])
 
 
-def all_passed(claims: Mapping[str, Claim]) -> bool:
+def all_passed(claims: Claims) -> bool:
     """Whether every test has passed."""
     return all(claim.outcome == "passed" for claim in claims.values())
 
 
-def steady(first: First, replies: Sequence[Reply], ask: Ask) -> bool:
-    """Whether what was asked at the very beginning is still answered as it was then."""
-    again = ask(first.request)
-    before = replies[: len(first.request.calls)]
-    return again is not None and [*map(exact, again)] == [*map(exact, before)]
+def same(before: Iterable[Reply], again: Iterable[list[Reply] | None]) -> bool:
+    """Whether calls that are made again, each alone, are answered as they were before."""
+    replies = [reply for one in again for reply in one or [NO_ANSWER]]
+    return [*map(exact, before)] == [*map(exact, replies)]
 
 
 @dataclass(slots=True)

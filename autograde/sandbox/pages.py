@@ -1,6 +1,6 @@
 """Huge pages for the warm process: a fork copies a table of its pages, and this makes it short.
 
-A right submission forks six times, a wrong one some thirty times, and each fork of a warm process
+A right submission forks three times, a wrong one some thirty times, and each fork of a warm process
 costs milliseconds.
 Where the kernel can't do it, nothing changes.
 """
