@@ -43,6 +43,9 @@ HONEST = ("ada", "boris", "chen", "dina")
 FEW = 3
 """Students of a class that shows what stock's start-up takes."""
 
+TURNS = 3
+"""Ours grades the class that both grade so often; the middle run is kept."""
+
 RESULTS = HERE / "results" / "grading.json"
 TABLE = HERE / "results" / "grading.md"
 FIGURE = ROOT / "docs" / "figures" / "grading.svg"
@@ -172,6 +175,12 @@ def measure_ours(students: dict[str, Script], jobs: int) -> list[Row]:
     return [Row("ours", len(students), first), Row("ours again", len(students), second)]
 
 
+def middle_of_ours(students: dict[str, Script], jobs: int) -> list[Row]:
+    """Return the middle one of some runs over a small class: seconds are easily disturbed."""
+    runs = [measure_ours(students, jobs) for _ in range(TURNS)]
+    return sorted(runs, key=lambda rows: rows[0].measured.wall_seconds)[TURNS // 2]
+
+
 def grading_processes(main: psutil.Process) -> list[psutil.Process]:
     """Return the processes that judge: those that the fork server has forked."""
     servers = [
@@ -270,7 +279,8 @@ def table_of(document: dict) -> str:
     lines += [
         "",
         f"Measured on {machine['processor']}, {machine['cores']} cores, Python "
-        f"{machine['python']}, {machine['jobs']} submissions at a time.",
+        f"{machine['python']}, {machine['jobs']} submissions at a time. The class that both grade "
+        f"takes ours a few seconds: the middle one of {TURNS} runs is shown.",
     ]
     return "\n".join(lines) + "\n"
 
@@ -303,7 +313,7 @@ def main() -> None:
     if options.stock:
         students = honest_class(options.stock)
         rows += [measure_stock(honest_class(FEW)), measure_stock(students)]
-        rows += measure_ours(students, options.jobs)
+        rows += middle_of_ours(students, options.jobs)
     for count in options.ours:
         rows += measure_ours(honest_class(count), options.jobs)
     document = document_of(rows, options.jobs)
